@@ -1,0 +1,153 @@
+"""The pipeline: document, scan, rules, resolve, edits, until nothing more is found."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from typing import Any
+
+from cleantext.compose import Composition, apply
+from cleantext.config import Config
+from cleantext.document import Document
+from cleantext.errors import ConfigError
+from cleantext.finding import CleanResult, Finding, Report
+from cleantext.resolve import resolve
+from cleantext.rules import Candidate, Hit, Rule, find_rule, select_rules
+from cleantext.scan import Scanner, Trigger, engine_name, make_scanner
+from cleantext.version import __version__
+
+# Every edit makes the text shorter, so the passes end by themselves; the limit bounds what a text
+# made for the purpose can cost. Real pages need two, one of which finds nothing.
+_MAX_PASSES = 12
+
+_lock = threading.Lock()
+
+
+class _Program:
+    """Rules with their triggers compiled: what cleaners with the same rules share."""
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        numbers: dict[Trigger, int] = {}
+        self.owners: list[list[tuple[int, Any]]] = []
+        for r, rule in enumerate(rules):
+            for trigger, payload in rule.triggers():
+                n = numbers.setdefault(trigger, len(numbers))
+                if n == len(self.owners):
+                    self.owners.append([])
+                self.owners[n].append((r, payload))
+        self.scanner: Scanner = make_scanner(list(numbers))
+        self.always = [r for r, rule in enumerate(rules) if rule.always]
+
+    def propose(self, doc: Document) -> list[tuple[Rule, Candidate]]:
+        """What the rules propose for one document."""
+        hits: dict[int, list[Hit]] = {r: [] for r in self.always}
+        owners = self.owners
+        for end, number in self.scanner.scan(doc.folded):
+            for r, payload in owners[number]:
+                hits.setdefault(r, []).append(Hit(end, payload))
+        return [(self.rules[r], c) for r in sorted(hits) for c in self.rules[r].find(doc, hits[r])]
+
+
+@cache
+def _program(codes: tuple[str, ...], engine: str) -> _Program:
+    return _Program(tuple(find_rule(c) for c in codes))
+
+
+class Cleaner:
+    """Cleans texts with one set of settings; compiles once, then is cheap to call.
+
+    >>> from cleantext import Cleaner
+    >>> Cleaner(mode="conservative").clean("One line.").text
+    'One line.'
+
+    Thread-safe, and picklable for worker processes. Settings are a `Config`, or its fields by name.
+    Raises `ConfigError` for settings that can't be meant.
+    """
+
+    def __init__(self, config: Config | None = None, **settings: Any) -> None:
+        if config is None:
+            try:
+                config = Config(**settings)
+            except TypeError as e:
+                raise ConfigError(f"{e}; settings are {', '.join(Config.__struct_fields__)}") from e
+        elif settings:
+            raise ConfigError("give a Config or settings by name, not both")
+        self.config = config
+        rules = select_rules(config.select, config.ignore)
+        for key in config.thresholds:
+            select_rules((key,), ())
+        self._codes = tuple(r.code for r in rules)
+        self._thresholds = {r.code: self._threshold(r) for r in rules}
+
+    def __reduce__(self) -> tuple[type[Cleaner], tuple[Config]]:
+        return Cleaner, (self.config,)
+
+    def clean(self, text: str, lang: str | None = None, url: str | None = None) -> CleanResult:
+        """The text without its noise, and the report from which `restore` gives it back.
+
+        `lang` (BCP 47) and `url` are hints. Any string is text: nothing that it holds raises.
+        Raises `TypeError` for what is no string.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"clean wants a str, not {type(text).__name__}: decode it first")
+        program = self._compiled()
+        lang = lang or self.config.lang
+        composition = Composition(text)
+        now = text
+        flags: list[Finding] = []
+        for _ in range(_MAX_PASSES):
+            proposals = program.propose(Document(now, lang))
+            found = resolve(now, proposals, self.config, self._of) if proposals else []
+            flags = [f for f in found if f.action == "flag"]
+            edits = [f for f in found if f.action != "flag"]
+            if not edits:
+                break
+            flags = []
+            composition.add(edits)
+            now = apply(now, edits)
+        findings = composition.edits
+        if flags:
+            findings = sorted(
+                findings + composition.flags(flags), key=lambda f: (f.start, f.end, f.rule, f.action)
+            )
+        report = Report(
+            findings=tuple(findings),
+            mode=self.config.mode,
+            chars_in=len(text),
+            chars_out=len(now),
+            version=__version__,
+        )
+        return CleanResult(now, report)
+
+    def _compiled(self) -> _Program:
+        with _lock:  # two threads must not compile the same automaton
+            return _program(self._codes, engine_name())
+
+    def _of(self, rule: Rule) -> float:
+        return self._thresholds[rule.code]
+
+    def _threshold(self, rule: Rule) -> float:
+        config = self.config
+        if rule.code in config.thresholds:
+            return config.thresholds[rule.code]
+        if rule.family in config.thresholds:
+            return config.thresholds[rule.family]
+        if not rule.safe and rule.code not in config.select:
+            return 2.0  # never reached: it only flags
+        return config.threshold
+
+
+@cache
+def default_cleaner() -> Cleaner:
+    """The cleaner behind `cleantext.clean`."""
+    return Cleaner()
+
+
+def clean(text: str, lang: str | None = None, url: str | None = None) -> CleanResult:
+    """The text without its noise, and a report on what was taken out and why.
+
+    `lang` (BCP 47, such as ``"de"``) and `url` are hints. Offsets in the report are code points
+    into `text`; `restore(result.text, result.report)` gives `text` back. Never raises on any string.
+    """
+    return default_cleaner().clean(text, lang=lang, url=url)

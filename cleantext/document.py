@@ -1,0 +1,136 @@
+"""A document as the rules see it: its text, a folded copy of equal length, and its lines.
+
+Built once; nothing downstream splits or lowers the text again. All offsets are code points.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+# Each is replaced by one code point, so that offsets into the folded text are offsets into the
+# text: white space that looks like a blank, apostrophes as typesetters write them, line ends other
+# than LF, and the two letters whose lower case would change length or depend on its neighbours.
+_FOLDS = (
+    ("\u00a0", " "),
+    ("\u202f", " "),
+    ("\u2009", " "),
+    ("\u3000", " "),
+    ("\u2019", "'"),
+    ("\u2028", "\n"),
+    ("\u2029", "\n"),
+    ("\u0085", "\n"),
+    ("\uff1a", ":"),
+    ("\u0130", "i"),
+)
+_LONE_CR = re.compile("\r(?!\n)")
+
+
+def fold(text: str) -> str:
+    """The text in lower case with variants of blanks, apostrophes and line ends unified.
+
+    As many code points as `text`, each at its old place.
+    """
+    folded = text
+    if not text.isascii():
+        for old, new in _FOLDS:
+            if old in folded:
+                folded = folded.replace(old, new)
+    if "\r" in folded:
+        folded = _LONE_CR.sub("\n", folded)
+    folded = folded.lower()
+    if "\u03c2" in folded:  # the final sigma
+        folded = folded.replace("\u03c2", "\u03c3")
+    return folded
+
+
+class Document:
+    """A text and what every rule asks of it.
+
+    text    as it was given
+    folded  `fold(text)`
+    lang    the caller's hint (BCP 47) or None
+    starts  where each line begins
+    """
+
+    def __init__(self, text: str, lang: str | None = None) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.lang = lang
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The folded lines without their LF; a CR before it is still there."""
+        return self.folded.split("\n")
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line begins, in code points."""
+        starts = []
+        at = 0
+        for line in self.lines:
+            starts.append(at)
+            at += len(line) + 1
+        return starts
+
+    def line_at(self, offset: int) -> int:
+        """The number of the line that holds `offset`, from 0."""
+        return bisect_right(self.starts, offset) - 1
+
+    def span(self, line: int) -> tuple[int, int]:
+        """Start and end of a line, without its line end."""
+        start = self.starts[line]
+        stop = start + len(self.lines[line])
+        if stop > start and self.text[stop - 1] == "\r":
+            stop -= 1
+        return start, stop
+
+    def line(self, line: int) -> str:
+        """A line of the text as it was given, without its line end."""
+        start, stop = self.span(line)
+        return self.text[start:stop]
+
+    def blank(self, line: int) -> bool:
+        """Whether a line holds nothing but white space; lines outside the document are blank."""
+        return not 0 <= line < len(self.lines) or not self.lines[line].strip()
+
+    def block(self, first: int, last: int) -> tuple[int, int]:
+        """The span that removes the lines `first` to `last` and leaves no gap behind.
+
+        Takes the line end along, and one of two blank runs that would otherwise meet.
+        """
+        start = self.starts[first]
+        count = len(self.lines)
+        if last + 1 < count:
+            stop = self.starts[last + 1]
+            if self.blank(first - 1) and self.blank(last + 1):
+                while last + 1 < count and not self.lines[last + 1].strip():
+                    last += 1
+                stop = self.starts[last + 1] if last + 1 < count else len(self.text)
+                if last + 1 >= count:
+                    # nothing but blanks follows: the noise goes with the blanks before it
+                    return self._tail(first)
+            return start, stop
+        return self._tail(first)
+
+    def _tail(self, first: int) -> tuple[int, int]:
+        """The span from the end of the last line with content before `first` to the text's end.
+
+        A final line end stays where the text had one.
+        """
+        text = self.text
+        before = first - 1
+        while before >= 0 and not self.lines[before].strip():
+            before -= 1
+        if before < 0:
+            return 0, len(text)
+        start = self.span(before)[1]
+        stop = len(text)
+        if self.lines[-1] == "" and len(self.lines) > 1:
+            stop = self.starts[-1] - 1
+            if stop > start and text[stop - 1] == "\r":
+                stop -= 1
+            if stop <= start:
+                stop = len(text)
+        return start, stop

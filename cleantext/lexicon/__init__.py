@@ -1,0 +1,56 @@
+"""Words of languages, as data, and what reads them. See README.md in this folder."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from cleantext.errors import RuleError
+
+_HERE = files(__name__)
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that have a file of their own, sorted."""
+    skip = {"inflections.toml", "function_words.toml"}
+    names = (f.name for f in _HERE.iterdir() if f.name.endswith(".toml"))
+    return tuple(sorted(n.removesuffix(".toml") for n in names if n not in skip))
+
+
+@cache
+def pack(code: str) -> dict[str, Any]:
+    """The words of one language, as its file has them. Raises `RuleError` when it isn't TOML."""
+    try:
+        return tomllib.loads(_HERE.joinpath(f"{code}.toml").read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as e:
+        raise RuleError(f"lexicon/{code}.toml: {e}") from e
+
+
+@cache
+def calendar() -> dict[str, dict[str, list[str]]]:
+    """Language -> ``weekdays``, ``months``, ``short_months``, from CLDR."""
+    data: dict[str, dict[str, list[str]]] = json.loads(
+        _HERE.joinpath("calendar.json").read_text(encoding="utf-8")
+    )["languages"]
+    return data
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words, of all languages, that hardly ever end a sentence."""
+    lists = tomllib.loads(_HERE.joinpath("function_words.toml").read_text(encoding="utf-8"))
+    return frozenset(w for ws in lists.values() for w in ws)
+
+
+def words(section: str, key: str) -> dict[str, list[str]]:
+    """Language -> the list ``[section] key`` of its file, for the languages that have it."""
+    out = {}
+    for code in languages():
+        found = pack(code).get(section, {}).get(key)
+        if found:
+            out[code] = found
+    return out

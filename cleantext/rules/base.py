@@ -1,0 +1,85 @@
+"""What a rule is: one class that declares where to look, decides, and explains itself."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar
+
+import msgspec
+
+from cleantext.document import Document
+from cleantext.scan.trigger import Trigger
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A piece of noise that a rule proposes: the span ``[start, end)`` in code points.
+
+    `replacement` is what is to stand there instead; `confidence` the chance, 0 to 1, that a careful
+    person would agree; `reason` one sentence for that person, with the evidence.
+    """
+
+    start: int
+    end: int
+    confidence: float
+    reason: str
+    replacement: str = ""
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A text before and after: documentation, and a test of spans, restoring and a second run."""
+
+    before: str
+    after: str
+    lang: str = "en"
+
+
+class LookAlike(msgspec.Struct, frozen=True):
+    """A text that resembles the noise and must stay."""
+
+    text: str
+    why: str
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A trigger of a rule that fired: the end of what matched, and what the rule filed it under."""
+
+    end: int
+    payload: Any
+
+
+class Rule:
+    """Base of all rules; one subclass a file.
+
+    A subclass sets the class variables, writes a docstring (its first line says what it finds; then
+    why that is noise, what it leaves alone, and the source of the heuristic), and implements
+    `triggers` and `find`. One object serves all threads: it keeps no state of a document.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    family: ClassVar[str]
+    #: Whether it may act unattended; the others only flag unless they are selected by code.
+    safe: ClassVar[bool] = True
+    #: Whether `find` is called for documents in which no trigger fired as well.
+    always: ClassVar[bool] = False
+    examples: ClassVar[Sequence[Example]] = ()
+    lookalikes: ClassVar[Sequence[LookAlike]] = ()
+
+    def triggers(self) -> Iterable[tuple[Trigger, Any]]:
+        """Where to look: triggers, each with whatever helps `find` when it fires."""
+        return ()
+
+    def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
+        """The noise in `doc`; `hits` are this rule's triggers that fired, ordered by their end."""
+        raise NotImplementedError
+
+    @property
+    def doc(self) -> str:
+        """The rule's documentation, as plain text."""
+        return inspect.getdoc(type(self)) or ""
+
+    @property
+    def summary(self) -> str:
+        """The first line of the documentation."""
+        return self.doc.partition("\n")[0]
