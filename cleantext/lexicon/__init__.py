@@ -16,7 +16,7 @@ _HERE = files(__name__)
 @cache
 def languages() -> tuple[str, ...]:
     """The codes of the languages that have a file of their own, sorted."""
-    skip = {"inflections.toml", "function_words.toml"}
+    skip = {"inflections.toml", "function_words.toml", "names.toml"}
     names = (f.name for f in _HERE.iterdir() if f.name.endswith(".toml"))
     return tuple(sorted(n.removesuffix(".toml") for n in names if n not in skip))
 
@@ -44,6 +44,12 @@ def function_words() -> frozenset[str]:
     """Words, of all languages, that hardly ever end a sentence."""
     lists = tomllib.loads(_HERE.joinpath("function_words.toml").read_text(encoding="utf-8"))
     return frozenset(w for ws in lists.values() for w in ws)
+
+
+@cache
+def family_names() -> dict[str, list[str]]:
+    """Frequent family names of languages without capitals, by language."""
+    return tomllib.loads(_HERE.joinpath("names.toml").read_text(encoding="utf-8"))
 
 
 def words(section: str, key: str) -> dict[str, list[str]]:

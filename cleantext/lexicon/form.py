@@ -161,7 +161,7 @@ def _sequence(form: str, at: int, depth: int) -> tuple[tuple[Node, ...], int]:
 
     while at < len(form):
         c = form[at]
-        literal_bracket = c in "()" and not depth_char(form, at)
+        literal_bracket = c in "()" and not _groups(form, at)
         if c == "(" and not literal_bracket:
             flush()
             options: list[tuple[Node, ...]] = []
@@ -195,11 +195,11 @@ def _sequence(form: str, at: int, depth: int) -> tuple[tuple[Node, ...], int]:
     return tuple(nodes), at
 
 
-def depth_char(form: str, at: int) -> bool:
-    """Whether a bracket groups; one with blanks (or the form's end) on both sides is itself."""
-    before = form[at - 1] if at else " "
-    after = form[at + 1] if at + 1 < len(form) else " "
-    return not (before == " " and after == " ")
+def _groups(form: str, at: int) -> bool:
+    """Whether a bracket groups; one with a blank on its inner side, or alone, is itself."""
+    if form[at] == "(":
+        return at + 1 < len(form) and not form[at + 1].isspace()
+    return at > 0 and not form[at - 1].isspace()
 
 
 @cache
@@ -288,13 +288,14 @@ _PRODUCT_LIMIT = 200
 @cache
 def expansions(form: str) -> tuple[str, ...] | None:
     """All wordings of a form without slots, folded; None when it has slots or too many."""
-    options = _expand(parse(form))
+    options = expand(parse(form))
     if options is None or len(options) > _PRODUCT_LIMIT:
         return None
     return tuple(sorted({fold(" ".join(o.split())) for o in options} - {""}))
 
 
-def _expand(nodes: Sequence[Node]) -> list[str] | None:
+def expand(nodes: Sequence[Node]) -> list[str] | None:
+    """All wordings of a sequence of texts and groups; None when it holds a slot or there are too many."""
     columns: list[list[str]] = []
     for node in nodes:
         if isinstance(node, Text):
@@ -302,7 +303,7 @@ def _expand(nodes: Sequence[Node]) -> list[str] | None:
         elif isinstance(node, Group):
             column: list[str] = []
             for option in node.options:
-                inner = _expand(option)
+                inner = expand(option)
                 if inner is None:
                     return None
                 column += inner

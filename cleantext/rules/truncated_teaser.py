@@ -21,10 +21,12 @@ from cleantext.scan.trigger import Trigger
 
 # Shorter lines than that, in cells of a terminal, are headings as likely as teasers.
 _SHORTEST = 45
+_SURE = 1.3  # log odds
 _LONGEST = 420
 _ENDED = frozenset(".!?:;。！？．｡؟۔।॥”\"»’')）」』】›>|*_`~=")
 _WIDE = regex.compile(rf"[{UNSPACED}\p{{Hangul}}]")
 _UNCASED = regex.compile(rf"[{UNSPACED}]")
+_UNMARKED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _ELLIPSIS = r"(?:\[?(?:…{1,2}|\.{3,4}|⋯)\]?|\(…\)|\(\.\.\.\))"
 # CITY, date (AGENCY) - ; 新华社北京3月12日电
 _DATELINE = regex.compile(
@@ -43,6 +45,7 @@ _ROUND = frozenset({75, 97, 125, 128, 147, 155, 165, 175, 197, 225, 247, 255, 25
 class _Line(msgspec.Struct):
     """A line that may be a teaser."""
 
+    index: int  # among the suspects
     number: int
     text: str
     body: str  # without ellipsis and tail
@@ -169,7 +172,7 @@ class TruncatedTeaser(Rule):
             width = _cells(body)
             if width < _SHORTEST and not (tail and ellipsis and width >= 25):
                 continue
-            out.append(_Line(number, text, body, len(body), ellipsis, tail, 0.0, []))
+            out.append(_Line(len(out), number, text, body, len(body), ellipsis, tail, 0.0, []))
         return out
 
     def _open_share(self, doc: Document) -> float:
@@ -197,7 +200,7 @@ class TruncatedTeaser(Rule):
             odds += 1.5
             says.append("ends in a link to read on")
         elif s.ellipsis:
-            odds += 2.0
+            odds += 1.5
             says.append("ends in an ellipsis")
             if body[-1:] in ",.!?;" or body.count('"') % 2 or body[:1] in "“\"«„‘-–—":
                 odds -= 1.5  # speech that trails off
@@ -211,16 +214,18 @@ class TruncatedTeaser(Rule):
                 odds += 2.2
                 says.append(f"breaks off after {last.group()!r}")  # type: ignore[union-attr]
             elif len(word) >= 2 and vocabulary[word] <= 1 and _begins_another(word, vocabulary):
-                odds += 2.4
+                odds += 2.4 if len(word) >= 4 else 1.2
                 says.append(f"breaks off in the middle of a word ({last.group()!r})")  # type: ignore[union-attr]
             elif len(word) == 1 and word.isalpha() and word not in "aioueyàèéóòúvwzskи":
                 odds += 1.6
                 says.append(f"breaks off in the middle of a word ({word!r})")
         inner = len(sentences(body, 0, len(body))) > 1
-        if inner:
-            odds += 2.2
+        if _UNMARKED.search(body[-12:]):
+            odds -= 3.0  # Thai and its like end no sentence with a mark
+        elif inner:
+            odds += 0.6 if s.ellipsis and not s.tail else 2.6 if uncased else 1.6
             says.append("holds a whole sentence before the one that breaks off")
-        elif uncased and regex.search("[，、,]", body):
+        if uncased and not s.ellipsis and regex.search("[，、][^。！？]*$", body):
             odds += 2.0
             says.append("breaks off in the middle of a sentence")
         if _DATELINE.match(body):
@@ -261,16 +266,27 @@ class TruncatedTeaser(Rule):
             alike_totals = {w for w, k in totals.items() if k >= 2}
             near = [s for s in group if widest - 14 <= s.width <= widest]
             capital = sum(not s.body[:1].islower() for s in group) / n
-            for s in group:
-                if s.width in alike or len(s.text) in alike_totals:
-                    k = max(widths[s.width], totals[len(s.text)])
-                    s.odds += min(5.0, 2.0 + 1.2 * k)
-                    s.evidence.insert(0, f"{k} lines in a row end at column {s.width}")
-                elif len(near) >= 2 and s in near and capital > 0.7:
-                    s.odds += min(4.0, 1.0 + 0.8 * len(near))
-                    s.evidence.insert(0, f"{len(near)} lines in a row break off at nearly the same width")
-                if s.tail and sum(o.tail for o in group) >= 2:
-                    s.odds += 1.5
+            together = [s for s in group if s.width in alike or len(s.text) in alike_totals]
+            for s in together:
+                k = max(widths[s.width], totals[len(s.text)])
+                s.odds += min(6.0, 2.6 + 1.2 * k)
+                s.evidence.insert(0, f"{k} lines in a row end at column {s.width}")
+            if capital > 0.7:
+                loose = [s for s in near if s not in together]
+                if len(near) >= 2:
+                    for s in loose:
+                        s.odds += min(4.4, 1.4 + 0.8 * len(near))
+                        s.evidence.insert(0, f"{len(near)} lines in a row break off at nearly the same width")
+                    together += loose
+            tails = sum(s.tail for s in group)
+            if tails >= 2:
+                for s in group:
+                    s.odds += 1.5 * s.tail
+            # Lines of one width stand and fall together: what convicts one convicts its neighbours.
+            if len(together) >= 2:
+                mean = sum(s.odds for s in together) / len(together)
+                for s in together:
+                    s.odds = max(s.odds, mean)
         for run in _runs([s for s in group if s.odds > -2.0]):
             start, stop = doc.block(run[0].number, run[-1].number)
             confidence = min(0.99, 1 / (1 + math.exp(-min(s.odds for s in run))))
@@ -287,8 +303,12 @@ def _cells(text: str) -> int:
 
 
 def _begins_another(word: str, vocabulary: Counter[str]) -> bool:
-    """Whether the document has a longer word that begins with this one."""
-    return any(w.startswith(word) and 0 < len(w) - len(word) <= 8 for w in vocabulary)
+    """Whether the document has one longer word that begins with this one.
+
+    Several such words make it a stem, which is a word of its own in many languages.
+    """
+    longer = [w for w in vocabulary if w.startswith(word) and w != word]
+    return len(longer) == 1 and len(longer[0]) - len(word) <= 6
 
 
 def _groups(doc: Document, suspects: list[_Line]) -> Iterator[list[_Line]]:
@@ -307,6 +327,18 @@ def _groups(doc: Document, suspects: list[_Line]) -> Iterator[list[_Line]]:
 
 
 def _runs(group: list[_Line]) -> Iterator[list[_Line]]:
-    """Each line by itself: one that is refused must not take its neighbours along."""
+    """Lines in a row that are surely teasers, as one; doubtful ones each by itself."""
+    run: list[_Line] = []
     for s in group:
-        yield [s]
+        if s.odds < _SURE:
+            if run:
+                yield run
+                run = []
+            yield [s]
+            continue
+        if run and s.index != run[-1].index + 1:
+            yield run
+            run = []
+        run.append(s)
+    if run:
+        yield run
