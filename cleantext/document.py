@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 # Each is replaced by one code point, so that offsets into the folded text are offsets into the
 # text: white space that looks like a blank, apostrophes as typesetters write them, line ends other
@@ -58,6 +60,8 @@ class Document:
         self.text = text
         self.folded = fold(text)
         self.lang = lang
+        #: What rules work out once for all of them.
+        self.memo: dict[str, Any] = {}
 
     @cached_property
     def lines(self) -> list[str]:
@@ -73,6 +77,18 @@ class Document:
             starts.append(at)
             at += len(line) + 1
         return starts
+
+    @cached_property
+    def languages(self) -> frozenset[str] | None:
+        """The languages that it may be in; None when that can't be told."""
+        from cleantext.language import guess
+
+        found = guess(self.folded)
+        return found | {self.lang.split("-")[0].lower()} if found and self.lang else found
+
+    def in_language(self, langs: Iterable[str]) -> bool:
+        """Whether it may be in one of `langs`."""
+        return self.languages is None or not self.languages.isdisjoint(langs)
 
     def line_at(self, offset: int) -> int:
         """The number of the line that holds `offset`, from 0."""

@@ -40,7 +40,7 @@ def _lists() -> dict[str, frozenset[str]]:
                     tails |= tail
     ads = {w for forms in _forms("ads", "anywhere") + _forms("ads", "unit") for f in forms for w in expansions(f) or ()}
     return {
-        "heads": frozenset(h for h in heads if len(h) > 1),
+        "heads": frozenset(h for h in heads if len(h) > 1 or not h.isascii()),
         "tails": frozenset(t for t in tails if len(t) > 1),
         "ads": frozenset(a for a in ads if len(a) > 1),
     }

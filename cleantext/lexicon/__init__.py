@@ -40,10 +40,15 @@ def calendar() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
+def function_word_lists() -> dict[str, list[str]]:
+    """Language -> words that hardly ever end a sentence."""
+    return tomllib.loads(_HERE.joinpath("function_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def function_words() -> frozenset[str]:
-    """Words, of all languages, that hardly ever end a sentence."""
-    lists = tomllib.loads(_HERE.joinpath("function_words.toml").read_text(encoding="utf-8"))
-    return frozenset(w for ws in lists.values() for w in ws)
+    """The same, of all languages together."""
+    return frozenset(w for ws in function_word_lists().values() for w in ws)
 
 
 @cache

@@ -81,8 +81,13 @@ class AffiliateDisclaimer(NoticeRule):
             "an article about affiliate marketing",
         ),
         LookAlike('Many pages say "we may earn a commission from links", he wrote.', "a quotation"),
-        LookAlike("The agent takes a commission of three per cent on every sale.", "a commission, but nobody discloses"),
-        LookAlike("Prices were correct in April and are reviewed every spring by the council.", "a price list"),
+        LookAlike(
+            "The agent takes a commission of three per cent on every sale.",
+            "a commission, but nobody discloses",
+        ),
+        LookAlike(
+            "Prices were correct in April and are reviewed every spring by the council.", "a price list"
+        ),
     )
 
     def extra(self, sentence: str, found: Mapping[str, str]) -> float:

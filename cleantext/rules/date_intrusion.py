@@ -68,14 +68,30 @@ class DateIntrusion(Rule):
     name = "date-stranger"
     family = "date-intrusion"
     examples = (
-        Example("They arrive in Oslo on Marcus EriksonTuesday, kicking off a tour.", "They arrive in Oslo on Tuesday, kicking off a tour."),
-        Example("The hall opened on 12Photo by Ana LimaJune 1998 and closed later.", "The hall opened on 12 June 1998 and closed later."),
+        Example(
+            "They arrive in Oslo on Marcus EriksonTuesday, kicking off a tour.",
+            "They arrive in Oslo on Tuesday, kicking off a tour.",
+        ),
+        Example(
+            "The hall opened on 12Photo by Ana LimaJune 1998 and closed later.",
+            "The hall opened on 12 June 1998 and closed later.",
+        ),
         Example("Sie trafen sich am AnzeigeDienstag in Bonn.", "Sie trafen sich am Dienstag in Bonn.", "de"),
-        Example("Le conseil vote le 2 Jean Dupont juin 2009 à Lyon.", "Le conseil vote le 2 juin 2009 à Lyon.", "fr"),
-        Example("La sesión fue el 14 de Ana Lima marzo de 2017 en Lima.", "La sesión fue el 14 de marzo de 2017 en Lima.", "es"),
+        Example(
+            "Le conseil vote le 2 Jean Dupont juin 2009 à Lyon.",
+            "Le conseil vote le 2 juin 2009 à Lyon.",
+            "fr",
+        ),
+        Example(
+            "La sesión fue el 14 de Ana Lima marzo de 2017 en Lima.",
+            "La sesión fue el 14 de marzo de 2017 en Lima.",
+            "es",
+        ),
     )
     lookalikes = (
-        LookAlike("We ate at Ruby Tuesday on Good Friday with Wednesday Addams.", "names that hold a weekday"),
+        LookAlike(
+            "We ate at Ruby Tuesday on Good Friday with Wednesday Addams.", "names that hold a weekday"
+        ),
         LookAlike("Mayor Ana Ruiz Tuesday signed the bill.", "press style"),
         LookAlike("Cleaning: Ana Ruiz Tuesday, Leo Park Wednesday.", "a list of names and days"),
         LookAlike("In 2016 Theresa May became prime minister.", "a name that is a month"),
@@ -85,7 +101,7 @@ class DateIntrusion(Rule):
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         for word in self._words:
             yield Trigger("literal", word.folded), word
-        yield Trigger("pattern", "[0-9](?:年|월|月|년)"), None
+        yield Trigger("pattern", "[0-9](?:年|월|月|년|日|일)"), None
 
     @cached_property
     def _words(self) -> list[_Word]:
@@ -111,18 +127,26 @@ class DateIntrusion(Rule):
     @cached_property
     def _named(self) -> frozenset[str]:
         """Words that make a name with a weekday or a month."""
-        return frozenset(w for forms in words("date", "named").values() for f in forms for w in expansions(f) or ())
+        return frozenset(
+            w for forms in words("date", "named").values() for f in forms for w in expansions(f) or ()
+        )
 
     @cached_property
     def _left(self) -> dict[str, regex.Pattern[str]]:
         """What may stand before a stranger, by what stands behind it."""
-        calls = "|".join(regex.escape(w, literal_spaces=True) for w in sorted(self._calls, key=lambda w: (-len(w), w)))
+        calls = "|".join(
+            regex.escape(w, literal_spaces=True) for w in sorted(self._calls, key=lambda w: (-len(w), w))
+        )
         join = "|".join(regex.escape(w, literal_spaces=True) for w in self._joins)
         # Before a capital that touches it, a preposition ends as well: `onMarcus`.
         end = r"(?=$|[^\p{L}\p{M}\p{N}]|\p{Lu})"
-        call = rf"(?P<call>(?<![\p{{L}}\p{{M}}\p{{N}}])(?i:{calls}){end})"
-        day = rf"(?P<day>{_DAY}(?:{_SP}+(?i:{join}){end})?,?)"
-        weekday = rf"(?P<weekday>(?<![\p{{L}}\p{{M}}])\L<weekdays>(?![\p{{Ll}}\p{{Lo}}\p{{M}}]),?(?:{_SP}+(?i:{join}){end})?)"
+        capital = "|".join(
+            regex.escape(w[:1].upper() + w[1:], literal_spaces=True)
+            for w in sorted(self._calls, key=lambda w: (-len(w), w))
+        )
+        call = rf"(?P<call>(?:(?<![\p{{L}}\p{{M}}\p{{N}}])(?:{calls})|(?<![^\n]|[^.!?…:\"“][^\S\n])(?:{capital})){end})"
+        day = rf"(?P<day>{_DAY}(?:{_SP}+(?:{join}){end})?,?)"
+        weekday = rf"(?P<weekday>(?<![\p{{L}}\p{{M}}])\L<weekdays>(?![\p{{Ll}}\p{{Lo}}\p{{M}}]),?(?:{_SP}+(?:{join}){end})?)"
         return {
             "weekday": compile_source(rf"{call}|{weekday}"),
             "month": compile_source(rf"{day}|{weekday}|{call}"),
@@ -138,23 +162,35 @@ class DateIntrusion(Rule):
     def _right(self) -> dict[str, regex.Pattern[str]]:
         """What may stand behind a stranger, by what stands before it."""
         after = {w for forms in words("date", "after").values() for f in forms for w in expansions(f) or ()}
-        daypart = "|".join(regex.escape(w, literal_spaces=True) for w in sorted(after, key=lambda w: (-len(w), w)) if len(w) > 2)
+        daypart = "|".join(
+            regex.escape(w, literal_spaces=True)
+            for w in sorted(after, key=lambda w: (-len(w), w))
+            if len(w) > 2
+        )
         part = rf"(?P<part>(?<![\p{{L}}\p{{M}}])(?:{daypart})(?![\p{{L}}\p{{M}}]))"
         year = rf"(?P<year>{_YEAR})"
         return {
-            "weekday": compile_source(rf"(?P<date>{_DAY}{_SP}?(?:(?i:{'|'.join(self._joins)}){_SP})?\L<months>)|{part}"),
-            "month": compile_source(rf"{year}|(?P<date>{_DAY},{_SP}{_YEAR})"),
+            "weekday": compile_source(
+                rf"(?P<date>{_DAY}{_SP}?(?:(?:{'|'.join(self._joins)}){_SP})?\L<months>|\L<months>{_SP}{_DAY})|{part}"
+            ),
+            "month": compile_source(
+                rf"{year}|(?P<date>(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?=,|{_SP}|[.;)]|$))"
+            ),
             "year": compile_source(part),
         }
 
     @cached_property
     def _join_before(self) -> regex.Pattern[str]:
-        return compile_source(rf"(?:{_SP}*,)?(?:{_SP}+(?i:{'|'.join(self._joins)})(?=$|[^\p{{L}}\p{{M}}\p{{N}}]|\p{{Lu}}))?")
+        return compile_source(
+            rf"(?:{_SP}*,)?(?:{_SP}+(?:{'|'.join(self._joins)})(?=$|[^\p{{L}}\p{{M}}\p{{N}}]|\p{{Lu}}))?"
+        )
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         done: set[tuple[int, int]] = set()
         for hit in hits:
-            found = self._cjk(doc, hit.end) if hit.payload is None else self._around(doc, hit.end, hit.payload)
+            found = (
+                self._cjk(doc, hit.end) if hit.payload is None else self._around(doc, hit.end, hit.payload)
+            )
             for c in found:
                 if (c.start, c.end) not in done:
                     done.add((c.start, c.end))
@@ -167,20 +203,26 @@ class DateIntrusion(Rule):
         if start < 0 or doc.folded[start:end] != word.folded:
             return
         capital = word.text[:1].isupper()
+        if not doc.in_language(word.langs) or (
+            len(word.folded) < 4 and not capital and text[start - 1 : start].isalpha()
+        ):
+            return
         if capital and not text[start].isupper():
             return  # `may`, `freitag` inside of a compound
-        if end < len(text) and (text[end].islower() or text[end] in "'’" and text[end + 1 : end + 2].isalpha()):
+        if end < len(text) and (
+            text[end].islower() or text[end] in "'’" and text[end + 1 : end + 2].isalpha()
+        ):
             return
         if end < len(text) and text[end].isalpha() and not text[end].isupper() and not text[end].isspace():
             return
         low = max(text.rfind("\n", 0, start) + 1, start - _WINDOW)
         high = text.find("\n", end)
         high = min(len(text) if high < 0 else high, end + _WINDOW)
-        yield from self._before(doc, low, start, end, word, "month" if word.month else "weekday")
-        if word.month:
-            day = self._day_before(text, low, start)
-            if day is not None:
-                yield from self._before(doc, low, day, end, word, "day")
+        day = self._day_before(text, low, start) if word.month else None
+        if day is None:
+            yield from self._before(doc, low, start, end, word, "month" if word.month else "weekday")
+        else:
+            yield from self._before(doc, low, day, end, word, "day")
         touched = start > low and text[start - 1].isalpha()
         if not touched:
             yield from self._behind(doc, start, end, high, word)
@@ -193,7 +235,7 @@ class DateIntrusion(Rule):
     @cached_property
     def _day_tail(self) -> regex.Pattern[str]:
         return compile_source(
-            rf"(?P<day>(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|ª|°|\.)?){_SP}*(?:(?i:{'|'.join(self._joins)}){_SP}+|d['’])?$"
+            rf"(?P<day>(?<!\d)(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|ª|°|\.)?){_SP}*(?:(?:{'|'.join(self._joins)}){_SP}+|d['’])?$"
         )
 
     def _before(
@@ -246,7 +288,10 @@ class DateIntrusion(Rule):
             if fused_left:
                 cut = (begin, stop)
         yield Candidate(
-            *cut, confidence, self._reason(what, text[begin:stop], text[start:end], fused_left or fused_right), blank
+            *cut,
+            confidence,
+            self._reason(what, text[begin:stop], text[start:end], fused_left or fused_right),
+            blank,
         )
 
     def _may_end(self, text: str, low: int, stop: int) -> bool:
@@ -254,9 +299,15 @@ class DateIntrusion(Rule):
         begin = stop
         while begin > low and not text[begin - 1].isspace():
             begin -= 1
-        return text[begin].isupper() or not text[begin].isascii() or text[begin] in "(/" or "/" in text[begin:stop] or kind_of(
-            text[begin:stop]
-        ) is not None or text[begin:stop].lower() in ("writer", "editor", "reporter", "correspondent", "advertisement", "content")
+        return (
+            text[begin].isupper()
+            or not text[begin].isascii()
+            or text[begin] in "(/"
+            or "/" in text[begin:stop]
+            or kind_of(text[begin:stop]) is not None
+            or text[begin:stop].lower()
+            in ("writer", "editor", "reporter", "correspondent", "advertisement", "content")
+        )
 
     def _touching(self, doc: Document, low: int, start: int, word: _Word) -> Iterator[Candidate]:
         """`Marcus EriksonTuesday` with nothing before it that calls for a date: seen, hardly ever sure."""
@@ -271,6 +322,11 @@ class DateIntrusion(Rule):
             what = kind_of(piece)
             if what is not None:
                 best = (previous, what)
+            elif (edge := _CASE_EDGE.search(text, previous, start)) and (
+                what := kind_of(text[edge.end() : start])
+            ):
+                best = (edge.end(), what)
+                break
             elif start - previous > 60:
                 break
             begin = previous
@@ -282,9 +338,15 @@ class DateIntrusion(Rule):
             return
         begin, what = best
         piece = text[begin:start]
+        if begin > low and text[begin - 1].islower() and len(piece) > 3:
+            blank = " "
+            yield Candidate(begin, start, 0.92, self._reason(what, piece, word.text, True), blank)
+            return
         if what == "name" and (len(piece) < 4 or fold(piece) in self._named or not word.text[:1].isupper()):
             return
-        yield Candidate(begin, start, 0.9 if what != "name" else 0.6, self._reason(what, piece, word.text, True))
+        yield Candidate(
+            begin, start, 0.9 if what != "name" else 0.6, self._reason(what, piece, word.text, True)
+        )
 
     def _behind(self, doc: Document, start: int, end: int, high: int, word: _Word) -> Iterator[Candidate]:
         """A stranger that begins at `end`, behind a weekday or a month."""
@@ -292,7 +354,9 @@ class DateIntrusion(Rule):
         kind = "month" if word.month else "weekday"
         base = end
         if word.month:
-            m = regex.compile(rf"{_SP}?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,", regex.V1).match(text, end, high)
+            m = regex.compile(rf"{_SP}?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,", regex.V1).match(
+                text, end, high
+            )
             bases = [end] + ([m.end()] if m else [])
         else:
             bases = [end]
@@ -322,7 +386,9 @@ class DateIntrusion(Rule):
                         break
                     continue
                 fused_right = stop == m.start()
-                confidence = self._behind_confidence(text, start, m, piece, what, fused_left, fused_right, word)
+                confidence = self._behind_confidence(
+                    text, start, m, piece, what, fused_left, fused_right, word
+                )
                 if fused_left and fused_right:
                     cut, blank = (begin, m.start()), "" if _unspaced(text[begin - 1]) else " "
                 elif fused_left:
@@ -333,7 +399,9 @@ class DateIntrusion(Rule):
                     cut, blank = (begin, m.start()), ""
                 if confidence > 0:
                     around = f"{text[start:end]} … {m.group()}"
-                    yield Candidate(*cut, confidence, self._reason(what, piece, around, fused_left or fused_right), blank)
+                    yield Candidate(
+                        *cut, confidence, self._reason(what, piece, around, fused_left or fused_right), blank
+                    )
                 break
 
     def _confidence(
@@ -373,6 +441,7 @@ class DateIntrusion(Rule):
         if not langs & set(word.langs):
             return 0.55 if fused and several else 0.0
         broad = call in _BROAD
+        dated = dated or (kind == "weekday" and bool(_DATE_FOLLOWS.match(text, end)))
         if fused_left and fused_right:
             return 0.95 if several or not broad else 0.88
         if fused_right:
@@ -385,8 +454,14 @@ class DateIntrusion(Rule):
             return 0.3
         english = "en" in langs and "en" in word.langs
         if kind == "weekday":
+            if english and dated:
+                return 0.86 if not broad else 0.5
             if english:
-                return 0.86 if call in ("last", "next", "this", "until", "late", "early", "every") and several else 0.5
+                return (
+                    0.86
+                    if call in ("last", "next", "this", "until", "late", "early", "every") and several
+                    else 0.5
+                )
             if "de" in word.langs:
                 return 0.82 if several and not broad else 0.5
             return 0.84 if several and not broad else 0.81 if several else 0.7
@@ -409,7 +484,12 @@ class DateIntrusion(Rule):
         part = bool(m.groupdict().get("part"))
         if what in ("ad", "credit"):
             return 0.97 if fused else 0.92
-        day = bool(regex.search(rf"\d(?:st|nd|rd|th|er|º|\.)?{_SP}*(?:(?i:de|of|den){_SP}+)?$", text[max(0, start - 10) : start]))
+        day = bool(
+            regex.search(
+                rf"\d(?:st|nd|rd|th|er|º|\.)?{_SP}*(?:(?i:de|of|den){_SP}+)?$",
+                text[max(0, start - 10) : start],
+            )
+        )
         if word.month and word.folded in _AMBIGUOUS and not day and not fused:
             return 0.4
         if fused:
@@ -457,7 +537,14 @@ class DateIntrusion(Rule):
                 blank = " " if hangul and not gap_left and not gap_right else ""
                 if gap_left and gap_right:
                     stop += len(gap_right)
-                yield Candidate(start, stop, 0.95 if what != "name" else 0.9, self._reason(what, piece, m.group(), True), blank)
+                    start -= 0 if hangul else len(gap_left)
+                yield Candidate(
+                    start,
+                    stop,
+                    0.95 if what != "name" else 0.9,
+                    self._reason(what, piece, m.group(), True),
+                    blank,
+                )
         y = regex.search(r"(?:19|20)\d\d[年년]$", text[max(low, end - 6) : end])
         if not y:
             return
@@ -468,17 +555,30 @@ class DateIntrusion(Rule):
             what = kind_of(m["stray"].strip())
             start, stop = m.span("stray")
             if what in ("ad", "credit"):
-                yield Candidate(start, stop + len(m["gap"]) if m["call"][-1].isspace() else stop, 0.9, self._reason(what, m["stray"], text[at:end], True))
+                yield Candidate(
+                    start,
+                    stop + len(m["gap"]) if m["call"][-1].isspace() else stop,
+                    0.9,
+                    self._reason(what, m["stray"], text[at:end], True),
+                )
             elif what == "name" and (m["stray"].isascii() or m["call"][-1].isspace()):
                 gap = len(m["gap"])
                 yield Candidate(
-                    start, stop + gap, 0.86 if not gap else 0.7, self._reason(what, m["stray"], text[at:end], not gap)
+                    start,
+                    stop + gap,
+                    0.86 if not gap else 0.7,
+                    self._reason(what, m["stray"], text[at:end], not gap),
                 )
 
 
 _DATE_GOES_ON = compile_source(
     rf"(?:st|nd|rd|th)?,?{_SP}*(?:(?i:de|del|of|den|do|dem|the){_SP}+)?(?:{_DAY}|{_YEAR}|\L<months>)"
 )
+_DATE_FOLLOWS = compile_source(
+    rf",?{_SP}(?:{_DAY}{_SP}(?:(?:of|de|den){_SP})?\L<months>|\L<months>{_SP}{_DAY})"
+)
+# `chargedBeritaKini`: a word in lower case, then a capital
+_CASE_EDGE = regex.compile(r"(?<![\p{L}\p{N}])[\p{Ll}]{2,}(?=\p{Lu})")
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
 
 

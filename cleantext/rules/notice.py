@@ -86,7 +86,8 @@ class NoticeRule(Rule):
                 continue
             first = last = i
             while last + 1 < len(verdicts) and (
-                sure[last + 1] or (self._goes_along(verdicts[last + 1]) and len(verdicts[last + 1].found) >= 2)
+                sure[last + 1]
+                or (self._goes_along(verdicts[last + 1]) and len(verdicts[last + 1].found) >= 2)
             ):
                 last += 1
             while first > 0 and not sure[first - 1] and len(verdicts[first - 1].found) >= 3:

@@ -102,8 +102,14 @@ class TruncatedTeaser(Rule):
         ),
     )
     lookalikes = (
-        LookAlike("The road goes over the hill and\nthe rain comes after it, slow\nas a letter from someone who", "verse"),
-        LookAlike("“I only thought that perhaps you would have wanted to come along with us…” She stopped.", "speech"),
+        LookAlike(
+            "The road goes over the hill and\nthe rain comes after it, slow\nas a letter from someone who",
+            "verse",
+        ),
+        LookAlike(
+            "“I only thought that perhaps you would have wanted to come along with us…” She stopped.",
+            "speech",
+        ),
         LookAlike(
             "A list of everything that the museum lost in the great flood of the year 1912\n- one piano\n- a dog",
             "a heading above a list",
@@ -129,7 +135,16 @@ class TruncatedTeaser(Rule):
 
     @cached_property
     def _tail_words(self) -> tuple[str, ...]:
-        return tuple(sorted({t.split()[-1] for ws in words("teaser", "tails").values() for f in ws for t in expansions(f) or ()}))
+        return tuple(
+            sorted(
+                {
+                    t.split()[-1]
+                    for ws in words("teaser", "tails").values()
+                    for f in ws
+                    for t in expansions(f) or ()
+                }
+            )
+        )
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         suspects = self._suspects(doc)
@@ -202,7 +217,7 @@ class TruncatedTeaser(Rule):
         elif s.ellipsis:
             odds += 1.5
             says.append("ends in an ellipsis")
-            if body[-1:] in ",.!?;" or body.count('"') % 2 or body[:1] in "“\"«„‘-–—":
+            if body[-1:] in ",.!?;" or body.count('"') % 2 or body[:1] in '“"«„‘-–—':
                 odds -= 1.5  # speech that trails off
         if _cells(body) >= 60 and (s.width % 10 == 0 or s.width in _ROUND or len(s.text) % 50 == 0):
             odds += 1.6
@@ -315,7 +330,9 @@ def _groups(doc: Document, suspects: list[_Line]) -> Iterator[list[_Line]]:
     """Suspects that stand together, with nothing but blank lines between them."""
     group: list[_Line] = []
     for s in suspects:
-        if group and any(not doc.blank(i) for i in range(group[-1].number + 1, min(s.number, group[-1].number + 5))):
+        if group and any(
+            not doc.blank(i) for i in range(group[-1].number + 1, min(s.number, group[-1].number + 5))
+        ):
             yield group
             group = []
         elif group and s.number - group[-1].number > 4:

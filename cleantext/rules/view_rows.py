@@ -47,14 +47,19 @@ class ViewRows(Rule):
             "The bridge opens in May.\n2024-03-09 08:15412 view\n2024-03-09 07:5098 view\n2024-03-08 19:221204 view",
             "The bridge opens in May.",
         ),
-        Example("Der Fluss steigt weiter.\nvor 3 Stunden 1.204 Aufrufe\n", "Der Fluss steigt weiter.\n", "de"),
+        Example(
+            "Der Fluss steigt weiter.\nvor 3 Stunden 1.204 Aufrufe\n", "Der Fluss steigt weiter.\n", "de"
+        ),
         Example("Они вернулись домой.\n09.03.2024 08:15 | 412 просмотров", "Они вернулись домой.", "ru"),
         Example("桥将于五月通车。\n2024年3月9日 412次浏览\n", "桥将于五月通车。\n", "zh"),
         Example("She won the race.12 Mar 2024 09:41 • 88 comments", "She won the race."),
         Example("Views: 1,204 09/03/2024 08:15\nThe ferry was late again.", "The ferry was late again."),
     )
     lookalikes = (
-        LookAlike("2025-04-24 834\n2025-04-25 792\n2025-04-26 1,540", "a table of counts by date, without a unit of attention"),
+        LookAlike(
+            "2025-04-24 834\n2025-04-25 792\n2025-04-26 1,540",
+            "a table of counts by date, without a unit of attention",
+        ),
         LookAlike("The clip had 412 views by 08:15 on 9 March.", "a sentence"),
         LookAlike("Saturday 15:00 Rovers v Athletic\nSunday 14:00 Albion v Rangers", "fixtures"),
         LookAlike("2024-03-09 08:15:02 INFO 412 reads from disk", "a log line says more than date and count"),
@@ -63,7 +68,9 @@ class ViewRows(Rule):
 
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         units = sorted({w for ws in words("views", "units").values() for form in ws for w in _wordings(form)})
-        before = sorted({w for ws in words("views", "before").values() for form in ws for w in _wordings(form)})
+        before = sorted(
+            {w for ws in words("views", "before").values() for form in ws for w in _wordings(form)}
+        )
         number = "[0-9](?: ?(?:k|m|万|萬|천|만|тыс\\.?|mil|mio\\.?|tsd\\.?|mln|rb|jt|bin|tys\\.?|tis\\.?))? ?"
         yield Trigger("pattern", number + _any(units)), None
         yield Trigger("pattern", _any(before) + " ?:? ?[0-9]"), None
@@ -105,7 +112,11 @@ class ViewRows(Rule):
     def _block(self, doc: Document, block: list[int]) -> Candidate:
         start, stop = doc.block(block[0], block[-1])
         n = len(block)
-        what = "is a time and a count of views or the like" if n == 1 else "are times and counts of views or the like"
+        what = (
+            "is a time and a count of views or the like"
+            if n == 1
+            else "are times and counts of views or the like"
+        )
         lines = "the line" if n == 1 else f"{n} lines in a row"
         return Candidate(start, stop, 0.94 if n == 1 else 0.99, f"{lines} {what}, and nothing else")
 
@@ -118,12 +129,18 @@ class ViewRows(Rule):
         for m in self._row.finditer(text, low, stop):
             if not _telling(m):
                 continue
-            if not text[m.end() : stop].strip() and SENTENCE_END.search(text, max(start, m.start() - 4), m.start()):
+            if not text[m.end() : stop].strip() and SENTENCE_END.search(
+                text, max(start, m.start() - 4), m.start()
+            ):
                 begin = unit_start(text, m.start(), start)
-                yield Candidate(begin, stop, 0.93, "the paragraph ends in times and counts of views or the like")
+                yield Candidate(
+                    begin, stop, 0.93, "the paragraph ends in times and counts of views or the like"
+                )
             elif m.start() == start and text[m.end() : m.end() + 1].isupper():
                 end = unit_end(text, m.end(), stop)
-                yield Candidate(start, end, 0.85, "the paragraph begins with a time and a count of views or the like")
+                yield Candidate(
+                    start, end, 0.85, "the paragraph begins with a time and a count of views or the like"
+                )
 
 
 def _telling(m: regex.Match[str]) -> bool:

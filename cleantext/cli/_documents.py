@@ -1,0 +1,72 @@
+"""The documents that a command is given: files, folders, and ``-`` for standard input."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+
+import click
+import msgspec
+
+from cleantext.cli._errors import complain
+from cleantext.errors import InputError
+from cleantext.finding import CleanResult
+from cleantext.io.text import TextDocument, decode, read_bytes
+from cleantext.report.summary import Omission
+from cleantext.run.plan import Source, walk
+from cleantext.run.work import CleansText
+
+#: The argument of the commands that take documents.
+files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE...")
+
+STDIN = "-"
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A document that was read and cleaned, or the reason why it was not.
+
+    `path` is as it was given; for `STDIN` there is no file.
+    """
+
+    path: str
+    source: TextDocument | None = None
+    result: CleanResult | None = None
+    problem: str | None = None
+
+
+def cleaned(files: Sequence[str], cleaner: CleansText, encoding: str) -> Iterator[Document]:
+    """The documents one by one, cleaned. One that can't be read is told of, and doesn't end it."""
+    skipped = 0
+    for path in files:
+        for found in _documents(path, encoding):
+            if isinstance(found, Omission):
+                skipped += 1
+                continue
+            document = _clean(found, cleaner, encoding)
+            if document.problem is not None:
+                complain(f"{document.path}: {document.problem}")
+            yield document
+    if skipped:
+        files_were = "1 file in a folder was" if skipped == 1 else f"{skipped} files in folders were"
+        complain(f"{files_were} not read, not being text by name: name them to have them read")
+
+
+def _documents(path: str, encoding: str) -> Iterator[Source | Omission]:
+    if path != STDIN and os.path.isdir(path):
+        yield from walk(path, encoding)
+    else:
+        yield Source(path, path)
+
+
+def _clean(source: Source, cleaner: CleansText, encoding: str) -> Document:
+    try:
+        if source.problem is not None:
+            raise InputError(source.problem)
+        data = sys.stdin.buffer.read() if source.path == STDIN else read_bytes(source.path)
+        document = decode(data, encoding)
+        return Document(source.path, document, cleaner.clean(document.text))
+    except InputError as e:
+        return Document(source.path, problem=str(e))
+    except Exception as e:  # a bug in a rule: the other documents still count
+        return Document(source.path, problem=f"cleaning raised {type(e).__name__}: {e}")

@@ -1,0 +1,295 @@
+"""The base of rules for page furniture that the lexicon lists as labels.
+
+A match of a wording is judged by where it stands: as a line of its own, glued to the beginning or
+the end of a paragraph, as a sentence of its own, or in the middle of a sentence. The kind of the
+wording (`lexicon/README.md`) says how much that takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar, Literal
+
+import regex
+
+from cleantext.border import SENTENCE_END
+from cleantext.document import Document, fold
+from cleantext.labels import LONGEST_LABEL, Entry, Match, key_of, line_entries, matches, plain, triggers
+from cleantext.rules.base import Candidate, Hit, Rule
+from cleantext.scan.trigger import Trigger
+
+Place = Literal["whole", "start-glued", "start", "end-glued", "end", "sentence", "inside"]
+
+#: Confidence by kind and place; what isn't listed is no finding.
+_CONFIDENCE: dict[str, dict[Place, float]] = {
+    "anywhere": {
+        "whole": 0.97,
+        "start-glued": 0.95,
+        "start": 0.93,
+        "end-glued": 0.96,
+        "end": 0.95,
+        "sentence": 0.92,
+    },
+    "unit": {
+        "whole": 0.95,
+        "start-glued": 0.92,
+        "start": 0.82,
+        "end-glued": 0.95,
+        "end": 0.88,
+        "sentence": 0.75,
+    },
+    "line": {"whole": 0.88, "start-glued": 0.81, "end-glued": 0.9, "end": 0.66},
+    "header": {"whole": 0.88, "end-glued": 0.85, "end": 0.7},
+    "weak": {},
+}
+_HEADLINE = regex.compile(
+    r"^[^\S\n]*(?:[•·*\-–—▪►>]|\d{1,2}[.)])?[^\S\n]*[\p{Lu}\p{Lo}\p{Lt}\p{N}\"“„«‘'¿¡(「『#@]"
+)
+_HEADLINE_END = regex.compile(r"[.。!:;,।॥؟]['\"”’»)」』]*$|^.{0,3}$")
+_OPENING = frozenset("\"“„«‘'¿¡(「『[—–-#@")
+_MOST_HEADLINES = 12
+
+
+class LabelRule(Rule):
+    """Base class: see the module."""
+
+    always = True
+    #: The family's name in the lexicon, where it differs from the report's.
+    lexicon_family: ClassVar[str] = ""
+    #: What a finding is called in its reason.
+    what: ClassVar[str]
+    #: How many lines below a heading may be its headlines; 0: none go along.
+    headlines: ClassVar[int] = _MOST_HEADLINES
+
+    @property
+    def key(self) -> str:
+        """The family's name in the lexicon."""
+        return self.lexicon_family or self.family
+
+    def triggers(self) -> Iterable[tuple[Trigger, Any]]:
+        return triggers(self.key)
+
+    def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
+        labelled = line_entries(doc)
+        found = list(matches(doc, hits)) if hits else []
+        lines: dict[int, tuple[str, float]] = {}
+        for number, entries in labelled.items():
+            kind = self._own(entries)
+            if kind is None or kind == "weak":
+                continue
+            lines[number] = (kind, _CONFIDENCE[kind]["whole"])
+        glued: list[tuple[Match, Place]] = []
+        for m in found:
+            place = place_of(doc, m)
+            if place == "whole":
+                kind, confidence = m.form.kind, _CONFIDENCE[m.form.kind].get("whole", 0.0)
+                if kind == "weak":
+                    continue
+                if confidence > lines.get(m.line, ("", 0.0))[1]:
+                    lines[m.line] = (kind, confidence)
+            elif place != "inside":
+                glued.append((m, place))
+        yield from self._lines(doc, lines, labelled)
+        yield from self._glued(doc, [(m, p) for m, p in glued if m.line not in lines])
+
+    def _own(self, entries: tuple[Entry, ...]) -> str | None:
+        return next((e.kind for e in entries if e.family == self.key), None)
+
+    # -- whole lines -------------------------------------------------------------------------
+
+    def _lines(
+        self, doc: Document, lines: dict[int, tuple[str, float]], labelled: dict[int, tuple[Entry, ...]]
+    ) -> Iterator[Candidate]:
+        """Whole lines, with the headlines below a heading and the weak labels beside them."""
+        if not lines and not any(self._own(e) for e in labelled.values()):
+            return
+        few = sum(1 for line in doc.lines if line.strip()) < 3
+        taken: dict[int, float] = {}
+        for number in sorted(lines):
+            kind, confidence = lines[number]
+            if number in taken:
+                continue
+            confidence += self.context(doc, number, kind)
+            if few and kind in ("line", "header"):
+                confidence = min(confidence, 0.6)  # a document of one line may well be its heading
+            last = number
+            if kind == "header":
+                below = self._headlines(doc, number, labelled)
+                if not below and self.headlines:
+                    confidence -= 0.12
+                for b in below:
+                    taken[b] = confidence
+                    last = b
+            taken[number] = max(taken.get(number, 0.0), confidence)
+            del last
+        self._weak(doc, taken, labelled)
+        yield from self._blocks(doc, taken)
+
+    def context(self, doc: Document, line: int, kind: str) -> float:
+        """What a family sees around a line, added to its confidence."""
+        return 0.0
+
+    def _weak(self, doc: Document, taken: dict[int, float], labelled: dict[int, tuple[Entry, ...]]) -> None:
+        """Single words that could be headings: noise beside other labels, or several in a row."""
+        own = [n for n in sorted(labelled) if self._own(labelled[n]) == "weak" and n not in taken]
+        for run in _runs(doc, own):
+            neighbours = {_next(doc, run[0], -1), _next(doc, run[-1], 1)}
+            beside = any(
+                n in taken
+                or (n in labelled and labelled[n][0].kind in ("anywhere", "unit", "line", "header"))
+                for n in neighbours
+            )
+            others = sum(n in labelled for n in neighbours)
+            distinct = len({doc.lines[n].strip() for n in run})
+            if beside and distinct:
+                confidence = 0.85
+            elif distinct >= 3 or (distinct == 2 and others):
+                confidence = 0.86
+            elif distinct == 2:
+                confidence = 0.6
+            else:
+                continue
+            for n in run:
+                taken[n] = confidence
+
+    def _headlines(self, doc: Document, number: int, labelled: dict[int, tuple[Entry, ...]]) -> list[int]:
+        """The lines below a heading that are headlines: short, with a capital, without an end mark."""
+        out: list[int] = []
+        line = number + 1
+        blanks = 0
+        while line < len(doc.lines) and len(out) < self.headlines:
+            if doc.blank(line):
+                blanks += 1
+                if blanks > 1:
+                    break
+                line += 1
+                continue
+            text = doc.line(line).strip()
+            if len(text) > 150 or _HEADLINE_END.search(text) or not _HEADLINE.match(text):
+                break
+            out.append(line)
+            blanks = 0
+            line += 1
+        return out
+
+    def _blocks(self, doc: Document, taken: dict[int, float]) -> Iterator[Candidate]:
+        """Lines in a row of the same standing, as one finding each run."""
+        block: list[int] = []
+        for number in [*sorted(taken), -1]:
+            if block and (
+                number != _next(doc, block[-1], 1) or (taken[number] >= 0.8) != (taken[block[0]] >= 0.8)
+            ):
+                start, stop = doc.block(block[0], block[-1])
+                confidence = min(taken[n] for n in block)
+                shown = doc.line(block[0]).strip()
+                more = f" and {len(block) - 1} lines with it" if len(block) > 1 else ""
+                yield Candidate(start, stop, min(0.99, confidence), f"{self.what}: {_short(shown)}{more}")
+                block = []
+            if number >= 0:
+                block.append(number)
+
+    # -- glued to a paragraph ----------------------------------------------------------------
+
+    def _glued(self, doc: Document, found: list[tuple[Match, Place]]) -> Iterator[Candidate]:
+        for m, place in _longest(found):
+            confidence = _CONFIDENCE[m.form.kind].get(place, 0.0)
+            if not confidence:
+                continue
+            start, stop = doc.span(m.line)
+            text = doc.text
+            begin, end = m.start, m.end
+            if place in ("end", "end-glued"):
+                while begin > start and text[begin - 1].isspace():
+                    begin -= 1
+                end = stop
+            else:
+                while end < stop and text[end].isspace():
+                    end += 1
+            if m.form.text.endswith("{title}") and _holds_sentences(text, m.start, end):
+                confidence -= 0.3
+            where = (
+                {"s": "at the beginning of a paragraph", "e": "at the end of a paragraph"}[place[0]]
+                if place != "sentence"
+                else "between sentences"
+            )
+            yield Candidate(
+                begin, end, confidence, f"{self.what} {where}: {_short(text[m.start : m.end].strip())}"
+            )
+
+
+def place_of(doc: Document, m: Match) -> Place:
+    """Where in its line a match stands."""
+    start, stop = doc.span(m.line)
+    text = doc.text
+    before = text[start : m.start].strip(" \t•·*-–—|›»>▶►→[(")
+    after = text[m.end : stop].strip()
+    if _is_label(doc, before) and _is_label(doc, after):
+        return "whole"
+    glued_left = not text[m.start - 1].isspace() if m.start > start else False
+    ends = (
+        not before
+        or bool(SENTENCE_END.search(text, max(start, m.start - 8), m.start))
+        and text[m.start - 1] not in ",;("
+    )
+    if not after:
+        if not ends:
+            return "inside"
+        return "end-glued" if glued_left else "end"
+    nxt = text[m.end]
+    closed = text[m.end - 1] in ".:!?…。！？»›)]" or m.end > m.start and text[m.end - 1].isspace()
+    glued_right = not nxt.isspace() and not text[m.end - 1].isspace()
+    first = after[0]
+    begins = (
+        first.isupper() or first in _OPENING or first.isdigit() or not (first.islower() or first in ",.;:!?)")
+    )
+    if not before:
+        if not begins:
+            return "inside"
+        return "start-glued" if glued_right else "start"
+    if ends and begins and (closed or glued_left or glued_right):
+        return "sentence"
+    return "inside"
+
+
+def _is_label(doc: Document, rest: str) -> bool:
+    """Whether nothing is left of a line beside a match, or another label."""
+    if not rest.strip(".:!…»›→>*|)] "):
+        return True
+    return len(rest) <= LONGEST_LABEL and key_of(fold(rest)) in plain()
+
+
+def _holds_sentences(text: str, start: int, stop: int) -> bool:
+    return bool(regex.search(r"[.!?。！？][\"”»)]*[^\S\n]+\p{Lu}", text[start:stop]))
+
+
+def _longest(found: list[tuple[Match, Place]]) -> list[tuple[Match, Place]]:
+    """Of matches that overlap, the longest."""
+    out: list[tuple[Match, Place]] = []
+    for m, place in sorted(found, key=lambda x: (x[0].line, x[0].start - x[0].end, x[0].start)):
+        if all(m.end <= o.start or o.end <= m.start for o, _ in out[-40:] if o.line == m.line):
+            out.append((m, place))
+    return out
+
+
+def _next(doc: Document, line: int, step: int) -> int:
+    """The next line with content; -1 or the number of lines at the ends."""
+    line += step
+    while 0 <= line < len(doc.lines) and not doc.lines[line].strip():
+        line += step
+    return line
+
+
+def _runs(doc: Document, numbers: list[int]) -> Iterator[list[int]]:
+    """Numbers of lines that follow one another, blank lines aside."""
+    run: list[int] = []
+    for n in numbers:
+        if run and _next(doc, run[-1], 1) != n:
+            yield run
+            run = []
+        run.append(n)
+    if run:
+        yield run
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:57] + "…")

@@ -1,0 +1,86 @@
+"""Putting the originals of a run back from its output folder, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+
+import msgspec
+
+from cleantext.errors import CleantextError, RestoreError
+from cleantext.finding import restore
+from cleantext.io.atomic import NoSpaceError, make_folder, write_atomically
+from cleantext.io.text import Encoding, check_encoding, decode_as, encode, read_bytes, reason_of
+from cleantext.report.jsonl import DocumentRecord, read_records
+from cleantext.report.summary import Omission
+from cleantext.run.plan import REPORT, refuse_overlap, refuse_overwriting
+
+
+class Restored(msgspec.Struct):
+    """What became of a run's documents: how many are back, which are not, and how many the run
+    itself had failed on, so that there is nothing of them to restore."""
+
+    done: int = 0
+    failures: list[Omission] = msgspec.field(default_factory=list)
+    never_cleaned: int = 0
+
+
+def restore_folder(out: str, dest: str, *, overwrite: bool = False) -> Restored:
+    """Write the original of every document in `out`, a run's output, into `dest`.
+
+    Raises `RestoreError` when `out` has no report that can be read, and `OutputError` when `dest`
+    can't be used; what is wrong with a single document is in the result.
+    """
+    refuse_overlap(out, dest)
+    # read to the end first: a broken report, or a file in the way, is found before anything is written
+    places = [record.path for record in _records(out) if record.status != "failed"]
+    refuse_overwriting(dest, () if overwrite else places)
+    make_folder(dest)
+    result = Restored()
+    for record in _records(out):
+        if record.status == "failed":
+            result.never_cleaned += 1
+            continue
+        try:
+            _restore(record, out, dest)
+        except NoSpaceError:
+            raise
+        except CleantextError as e:
+            result.failures.append(Omission(record.path, str(e)))
+        else:
+            result.done += 1
+    return result
+
+
+def _records(out: str) -> Iterator[DocumentRecord]:
+    path = os.path.join(out, REPORT)
+    try:
+        with open(path, "rb") as lines:
+            yield from read_records(lines, path)
+    except OSError as e:
+        raise RestoreError(
+            f"{path} can't be read: {reason_of(e)}: give the folder that `cleantext run` wrote to"
+        ) from e
+
+
+def _restore(record: DocumentRecord, out: str, dest: str) -> None:
+    parts = record.path.split("/")
+    # the report may come from elsewhere: it must not name files outside the folders that were given
+    if any(part in ("", ".", "..") or os.path.basename(part) != part for part in parts):
+        raise RestoreError("the report gives it a path outside the folder: it is not restored")
+    if record.report is None or record.encoding is None:
+        raise RestoreError("the report holds no findings for it: the record was cut or edited")
+    data = read_bytes(os.path.join(out, *parts))
+    if hashlib.sha256(data).hexdigest() != record.sha256_out:
+        raise RestoreError(
+            "the cleaned text was edited since the run, so that the report doesn't fit it any more: "
+            "put back the file as the run wrote it, or run again on the source"
+        )
+    encoding = Encoding(check_encoding(record.encoding), record.bom)
+    original = encode(restore(decode_as(data, encoding), record.report), encoding)
+    if hashlib.sha256(original).hexdigest() != record.sha256_in:
+        raise RestoreError("the restored bytes are not those that the run read: the report was edited")
+    target = os.path.join(dest, *parts)
+    make_folder(os.path.dirname(target))
+    write_atomically(target, original)
