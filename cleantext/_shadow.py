@@ -10,7 +10,15 @@ import os
 
 _OURS = "cleantext-toolkit"
 # Files that only they install (clean-text 0.7.1, cleantext 1.1.4).
-_THEIRS = ("clean.py", "constants.py", "sklearn.py", "specials.py", "utils.py", "cleantext.py", "exceptions.py")
+_THEIRS = (
+    "clean.py",
+    "constants.py",
+    "sklearn.py",
+    "specials.py",
+    "utils.py",
+    "cleantext.py",
+    "exceptions.py",
+)
 
 
 def check(init: str) -> None:

@@ -41,7 +41,7 @@ def sentences(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     of a script without case follows, and when what stands before it is no abbreviation, initial or
     number. Linear.
     """
-    out = []
+    out: list[tuple[int, int]] = []
     begin = start
     i = start
     while i < stop:
@@ -99,9 +99,8 @@ def _breaks(text: str, begin: int, mark: int, after: int, stop: int) -> bool:
             return False
         if len(word) == 1 and word.isupper():  # an initial
             return False
-        if word.isdigit() and len(word) <= 2 and not nxt.isupper():  # an ordinal
-            return False
-        return True
+        # an ordinal: `am 3. mai`
+        return not (word.isdigit() and len(word) <= 2 and not nxt.isupper())
     # No blank: `talks.Share` is two sentences, `U.S`, `example.Com`, `3.5` are not.
     if nxt.isdigit() or word[-1:].isdigit():
         return nxt.isupper() and word[-1:].isdigit()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from cleantext.finding import Finding
+from cleantext.finding import Action, Finding
 
 
 def apply(text: str, edits: list[Finding]) -> str:
@@ -123,5 +123,5 @@ def _moved(f: Finding, start: int, end: int, text: str, replacement: str | None 
     if f.action == "flag":
         return Finding(f.rule, f.family, start, end, text, text, "flag", f.confidence, f.reason)
     put = f.replacement if replacement is None else replacement
-    action = "replace" if put else "remove"
+    action: Action = "replace" if put else "remove"
     return Finding(f.rule, f.family, start, end, text, put, action, f.confidence, f.reason)

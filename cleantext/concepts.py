@@ -24,7 +24,7 @@ def _source(term: str) -> str:
     """The expression of a term over folded text."""
     term = fold(term)
     if _UNSPACED_TERM.search(term):
-        return regex.escape(term.replace("*", ""), literal_spaces=True)
+        return str(regex.escape(term.replace("*", ""), literal_spaces=True))
     parts = []
     for part in term.split():
         inner = regex.escape(part.strip("*"), literal_spaces=True)

@@ -57,6 +57,8 @@ class Match(msgspec.Struct, frozen=True):
     line: int
     start: int
     end: int
+    #: How many words beyond the wording belong to it, to the end of the sentence.
+    rest: int = 0
 
 
 @cache
@@ -84,7 +86,9 @@ def plain() -> dict[str, tuple[Entry, ...]]:
             if form.family not in kinds or KINDS.index(form.kind) < KINDS.index(kinds[form.family]):
                 kinds[form.family] = form.kind
     return {
-        key: tuple(sorted((Entry(f, k) for f, k in kinds.items()), key=lambda e: (KINDS.index(e.kind), e.family)))
+        key: tuple(
+            sorted((Entry(f, k) for f, k in kinds.items()), key=lambda e: (KINDS.index(e.kind), e.family))
+        )
         for key, kinds in table.items()
     }
 
@@ -174,9 +178,12 @@ def _in_line(doc: Document, line: int, form: Form) -> tuple[Match, ...]:
             end = m.end()
             if form.family == "photo-credit" and (more := _AGENCY.match(doc.text, end, stop)):
                 end = more.end()
+            rest = 0
             if _rest(form):
                 end = _sentence_end(doc.text, m.start(), end, stop)
-            found.append(Match(form, line, m.start(), _OUTER.match(doc.text, end, stop).end() if end < stop else end))
+                rest = len(doc.text[m.end() : end].split())
+            outer = _OUTER.match(doc.text, end, stop)
+            found.append(Match(form, line, m.start(), outer.end() if outer else end, rest))
             if len(found) >= 50:
                 break
     memo[(line, form)] = tuple(found)

@@ -38,7 +38,12 @@ def _lists() -> dict[str, frozenset[str]]:
                     head, tail = _around_name(form)
                     heads |= head
                     tails |= tail
-    ads = {w for forms in _forms("ads", "anywhere") + _forms("ads", "unit") for f in forms for w in expansions(f) or ()}
+    ads = {
+        w
+        for forms in _forms("ads", "anywhere") + _forms("ads", "unit")
+        for f in forms
+        for w in expansions(f) or ()
+    }
     return {
         "heads": frozenset(h for h in heads if len(h) > 1 or not h.isascii()),
         "tails": frozenset(t for t in tails if len(t) > 1),
@@ -60,8 +65,13 @@ def _around_name(form: str) -> tuple[set[str], set[str]]:
     """What stands before and after the one `{name}` of a form, if that is all there is."""
     nodes = parse(form)
     places = [i for i, n in enumerate(nodes) if isinstance(n, Slot)]
-    if not places or nodes[places[0]] != Slot("name") or any(
-        isinstance(nodes[i], Slot) and nodes[i] != Slot("agency") and nodes[i] != Slot("site") for i in places[1:]
+    if (
+        not places
+        or nodes[places[0]] != Slot("name")
+        or any(
+            isinstance(nodes[i], Slot) and nodes[i] != Slot("agency") and nodes[i] != Slot("site")
+            for i in places[1:]
+        )
     ):
         return set(), set()
     before, after = nodes[: places[0]], nodes[places[0] + 1 :]
@@ -112,7 +122,9 @@ def cjk_name_source() -> str:
     zh = "|".join(sorted(lists["zh"], key=lambda n: (-len(n), n)))
     ja = "|".join(sorted(lists["ja"], key=lambda n: (-len(n), n)))
     ko = "|".join(sorted(lists["ko"]))
-    return rf"(?:(?:{ja})[\p{{Han}}\p{{Hiragana}}]{{1,3}}|(?:{zh})\p{{Han}}{{1,2}}|(?:{ko})\p{{Hangul}}{{1,2}})"
+    return (
+        rf"(?:(?:{ja})[\p{{Han}}\p{{Hiragana}}]{{1,3}}|(?:{zh})\p{{Han}}{{1,2}}|(?:{ko})\p{{Hangul}}{{1,2}})"
+    )
 
 
 @cache

@@ -30,8 +30,8 @@ def test_every_sample_has_both_files_and_a_row_in_the_table() -> None:
     expected = sorted(path.stem for path in (SAMPLES / "expected").glob("*.txt"))
     table = ROW.findall((SAMPLES / "README.md").read_text(encoding="utf-8"))
     assert len(NAMES) >= 30
-    assert NAMES == expected
-    assert NAMES == sorted(table)
+    assert expected == NAMES
+    assert sorted(table) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)

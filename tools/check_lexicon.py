@@ -27,7 +27,9 @@ def problems(lang: str) -> list[str]:
     data = pack(lang)
     out = [f"labels.{f}: unknown family" for f in sorted(set(data.get("labels", {})) - FAMILIES)]
     out += [f"concepts.{c}: unknown concept" for c in sorted(set(data.get("concepts", {})) - CONCEPTS)]
-    lists = [(f"labels.{f}.{k}", forms) for f, ks in data.get("labels", {}).items() for k, forms in ks.items()]
+    lists = [
+        (f"labels.{f}.{k}", forms) for f, ks in data.get("labels", {}).items() for k, forms in ks.items()
+    ]
     lists += [(f"{s}.{k}", data[s][k]) for s in ("views", "teaser") for k in data.get(s, {})]
     for where, forms in lists:
         if where.startswith("labels") and where.rpartition(".")[2] not in KINDS:

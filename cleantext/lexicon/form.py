@@ -173,9 +173,7 @@ def _sequence(form: str, at: int, depth: int) -> tuple[tuple[Node, ...], int]:
                 if form[at] == ")":
                     break
             nodes.append(Group(tuple(options)))
-        elif depth and (c == "|" or (c == ")" and not literal_bracket)):
-            break
-        elif c == ")" and not literal_bracket:
+        elif (depth and (c == "|" or (c == ")" and not literal_bracket))) or (c == ")" and not literal_bracket):
             break
         elif c == "{":
             flush()
@@ -224,7 +222,7 @@ def _source(nodes: Sequence[Node]) -> str:
     pieces: list[tuple[str, bool, str, str]] = []  # source, optional, first char, last char
     for node in nodes:
         if isinstance(node, Text):
-            for i, part in enumerate(_split(node.text)):
+            for part in _split(node.text):
                 if part == " ":
                     pieces.append((" ", False, " ", " "))
                 elif part:
@@ -236,12 +234,12 @@ def _source(nodes: Sequence[Node]) -> str:
             if not inner:
                 continue
             # `updated (on|:|)`: no blank need stand before the colon
-            mark = next((o[0].text[0] for o in node.options if o and _marked(o[0])), "")
+            mark = next((m for o in node.options if o and (m := _mark(o[0]))), "")
             pieces.append((f"(?:{inner})", node.optional, mark, ""))
     out = ""
     i = 0
     while i < len(pieces):
-        src, optional, first, last = pieces[i]
+        src, optional, _, _ = pieces[i]
         if src == " ":
             after = pieces[i + 1] if i + 1 < len(pieces) else None
             before = pieces[i - 1] if i else None
@@ -269,8 +267,9 @@ def _source(nodes: Sequence[Node]) -> str:
     return out
 
 
-def _marked(node: Node) -> bool:
-    return isinstance(node, Text) and bool(_LOOSE.match(node.text))
+def _mark(node: Node) -> str:
+    """The punctuation that a node begins with, if it does."""
+    return node.text[0] if isinstance(node, Text) and _LOOSE.match(node.text) else ""
 
 
 def _split(text: str) -> list[str]:

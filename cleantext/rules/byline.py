@@ -22,6 +22,7 @@ class Byline(LabelRule):
     code = "CT302"
     name = "byline"
     family = "byline"
+    never = frozenset({"start", "sentence"})
     what = "a byline or a time of publication"
     examples = (
         Example(

@@ -210,7 +210,7 @@ class DateIntrusion(Rule):
         if capital and not text[start].isupper():
             return  # `may`, `freitag` inside of a compound
         if end < len(text) and (
-            text[end].islower() or text[end] in "'’" and text[end + 1 : end + 2].isalpha()
+            text[end].islower() or (text[end] in "'’" and text[end + 1 : end + 2].isalpha())
         ):
             return
         if end < len(text) and text[end].isalpha() and not text[end].isupper() and not text[end].isspace():
@@ -281,12 +281,10 @@ class DateIntrusion(Rule):
         if fused_left and fused_right:
             blank = "" if _unspaced(text[begin - 1]) or _unspaced(text[start]) else " "
             cut = (begin, start)
-        elif fused_right:
+        elif fused_left or fused_right:
             blank, cut = "", (begin, stop)
         else:
-            blank, cut = "", (begin if not fused_left else begin, start)
-            if fused_left:
-                cut = (begin, stop)
+            blank, cut = "", (begin, start)
         yield Candidate(
             *cut,
             confidence,
@@ -391,9 +389,7 @@ class DateIntrusion(Rule):
                 )
                 if fused_left and fused_right:
                     cut, blank = (begin, m.start()), "" if _unspaced(text[begin - 1]) else " "
-                elif fused_left:
-                    cut, blank = (begin, stop), ""
-                elif fused_right:
+                elif fused_left or fused_right:
                     cut, blank = (begin, stop), ""
                 else:
                     cut, blank = (begin, m.start()), ""

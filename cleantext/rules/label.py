@@ -58,6 +58,8 @@ class LabelRule(Rule):
     lexicon_family: ClassVar[str] = ""
     #: What a finding is called in its reason.
     what: ClassVar[str]
+    #: Places in which this family's labels are left alone, because prose looks like them there.
+    never: ClassVar[frozenset[Place]] = frozenset()
     #: How many lines below a heading may be its headlines; 0: none go along.
     headlines: ClassVar[int] = _MOST_HEADLINES
 
@@ -83,6 +85,8 @@ class LabelRule(Rule):
             place = place_of(doc, m)
             if place == "whole":
                 kind, confidence = m.form.kind, _CONFIDENCE[m.form.kind].get("whole", 0.0)
+                if m.rest > 12:
+                    confidence -= 0.2
                 if kind == "weak":
                     continue
                 if confidence > lines.get(m.line, ("", 0.0))[1]:
@@ -192,9 +196,11 @@ class LabelRule(Rule):
 
     def _glued(self, doc: Document, found: list[tuple[Match, Place]]) -> Iterator[Candidate]:
         for m, place in _longest(found):
-            confidence = _CONFIDENCE[m.form.kind].get(place, 0.0)
+            confidence = 0.0 if place in self.never else _CONFIDENCE[m.form.kind].get(place, 0.0)
             if not confidence:
                 continue
+            if m.rest > 6:
+                confidence -= 0.25
             start, stop = doc.span(m.line)
             text = doc.text
             begin, end = m.start, m.end
@@ -228,15 +234,15 @@ def place_of(doc: Document, m: Match) -> Place:
     glued_left = not text[m.start - 1].isspace() if m.start > start else False
     ends = (
         not before
-        or bool(SENTENCE_END.search(text, max(start, m.start - 8), m.start))
-        and text[m.start - 1] not in ",;("
+        or (bool(SENTENCE_END.search(text, max(start, m.start - 8), m.start))
+        and text[m.start - 1] not in ",;(")
     )
     if not after:
         if not ends:
             return "inside"
         return "end-glued" if glued_left else "end"
     nxt = text[m.end]
-    closed = text[m.end - 1] in ".:!?…。！？»›)]" or m.end > m.start and text[m.end - 1].isspace()
+    closed = text[m.end - 1] in ".:!?…。！？»›)]" or (m.end > m.start and text[m.end - 1].isspace())
     glued_right = not nxt.isspace() and not text[m.end - 1].isspace()
     first = after[0]
     begins = (
@@ -255,7 +261,7 @@ def _is_label(doc: Document, rest: str) -> bool:
     """Whether nothing is left of a line beside a match, or another label."""
     if not rest.strip(".:!…»›→>*|)] "):
         return True
-    return len(rest) <= LONGEST_LABEL and key_of(fold(rest)) in plain()
+    return len(rest) <= LONGEST_LABEL and any(e.kind != "weak" for e in plain().get(key_of(fold(rest)), ()))
 
 
 def _holds_sentences(text: str, start: int, stop: int) -> bool:

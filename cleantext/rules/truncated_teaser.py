@@ -161,7 +161,7 @@ class TruncatedTeaser(Rule):
 
     def _suspects(self, doc: Document) -> list[_Line]:
         """The lines that aren't finished, or end in an ellipsis or a "read more"."""
-        out = []
+        out: list[_Line] = []
         tails = self._tail_words
         for number, folded in enumerate(doc.lines):
             if len(folded) < 20:
@@ -227,10 +227,10 @@ class TruncatedTeaser(Rule):
         if word and not uncased:
             if word in function_words() and len(body) > 60:
                 odds += 2.2
-                says.append(f"breaks off after {last.group()!r}")  # type: ignore[union-attr]
+                says.append(f"breaks off after {last.group()!r}")
             elif len(word) >= 2 and vocabulary[word] <= 1 and _begins_another(word, vocabulary):
                 odds += 2.4 if len(word) >= 4 else 1.2
-                says.append(f"breaks off in the middle of a word ({last.group()!r})")  # type: ignore[union-attr]
+                says.append(f"breaks off in the middle of a word ({last.group()!r})")
             elif len(word) == 1 and word.isalpha() and word not in "aioueyàèéóòúvwzskи":
                 odds += 1.6
                 says.append(f"breaks off in the middle of a word ({word!r})")
@@ -290,7 +290,7 @@ class TruncatedTeaser(Rule):
                 loose = [s for s in near if s not in together]
                 if len(near) >= 2:
                     for s in loose:
-                        s.odds += min(4.4, 1.4 + 0.8 * len(near))
+                        s.odds += min(4.4, 0.9 + 0.8 * len(near))
                         s.evidence.insert(0, f"{len(near)} lines in a row break off at nearly the same width")
                     together += loose
             tails = sum(s.tail for s in group)
@@ -330,12 +330,9 @@ def _groups(doc: Document, suspects: list[_Line]) -> Iterator[list[_Line]]:
     """Suspects that stand together, with nothing but blank lines between them."""
     group: list[_Line] = []
     for s in suspects:
-        if group and any(
+        if (group and any(
             not doc.blank(i) for i in range(group[-1].number + 1, min(s.number, group[-1].number + 5))
-        ):
-            yield group
-            group = []
-        elif group and s.number - group[-1].number > 4:
+        )) or (group and s.number - group[-1].number > 4):
             yield group
             group = []
         group.append(s)

@@ -8,6 +8,7 @@ import platform
 import tempfile
 import threading
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import hyperscan
@@ -73,7 +74,7 @@ class NativeScanner:
     def _path(self) -> Path:
         # The serialised form depends on hyperscan's version and on what the processor can do.
         key = hashlib.blake2b(digest_size=16)
-        key.update(hyperscan.__version__.encode())
+        key.update(version("hyperscan").encode())
         key.update(_processor().encode())
         for e in self._expressions:
             key.update(len(e).to_bytes(4, "little") + e)

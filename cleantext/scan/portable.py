@@ -53,7 +53,7 @@ def _stands(data: bytes, start: int, end: int, trigger: Trigger) -> bool:
         return False
     if trigger.kind == "word":
         return not (data[start] in _WORD and start and data[start - 1] in _WORD)
-    if start and data[start - 1] in b" \t":
-        if start == 1 or data[start - 2] == 10 or data[start - 2] not in _BORDER:
-            return True
+    blank = start > 0 and data[start - 1] in b" \t"
+    if blank and (start == 1 or data[start - 2] == 10 or data[start - 2] not in _BORDER):
+        return True
     return start == 0 or data[start - 1] == 10 or data[start - 1] not in _BORDER

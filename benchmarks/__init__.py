@@ -1,0 +1,1 @@
+"""Speed of cleantext beside other cleaners. `python -m benchmarks speed`."""

@@ -1,0 +1,34 @@
+"""`python -m benchmarks speed [--smoke] [--corpus FILE] [--rounds N] [--json FILE]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from benchmarks import speed
+
+
+def main() -> int:
+    """Runs one benchmark and prints its table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("what", choices=["speed"])
+    parser.add_argument("--smoke", action="store_true", help="a second of it: that it runs, not how fast")
+    parser.add_argument("--corpus", type=Path, help="a UTF-8 file, documents set apart by blank lines")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", type=Path, help="write the figures there as well")
+    args = parser.parse_args()
+    if args.corpus:
+        documents = [d for d in args.corpus.read_text(encoding="utf-8").split("\n\n") if d.strip()]
+    else:
+        documents = speed.generate(40 if args.smoke else 1500)
+    figures = speed.measure(documents, rounds=1 if args.smoke else args.rounds)
+    print(speed.table(figures))
+    if args.json:
+        args.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
