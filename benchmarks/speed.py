@@ -15,11 +15,19 @@ import ftfy
 
 import cleantext
 
-_WORDS = (
-    "the harbour bridge river council mayor ferry station winter market closed opened said that would be for of "
-    "and in on with after before year week money people house street water light train plan report school vote "
-    "new old long small late early north south open several many three two first last next against under between"
-).split()
+# Words of several languages: web text isn't ASCII, and cleaners differ in what that costs them.
+_WORDS = {
+    "en": "the harbour bridge river council mayor ferry station winter market café closed opened said that would be for of "
+    "and in on with after before year week money people house street water light train plan naïve report school vote",
+    "de": "die der das Brücke über Fluß Bürgermeister Fähre Bahnhof Winter für Straße Häuser größer später nächste Woche Jahr "
+    "und oder mit nach vor geschlossen geöffnet sagte daß würde Geld Menschen Wasser Licht Zug Plan Bericht Schule",
+    "fr": "le la les pont rivière préfet évêque été hiver marché fermé ouvert après avant année semaine élection où déjà "
+    "et dans pour avec sur eau lumière train école vote être très français ancienne première dernière également",
+    "ru": "мост река мэр паром вокзал зима рынок закрыт открыт сказал что будет для и в на с после до года неделя деньги "
+    "люди дом улица вода свет поезд план отчёт школа голосование новый старый первый последний также",
+    "el": "γέφυρα ποτάμι δήμαρχος πλοίο σταθμός χειμώνας αγορά κλειστή ανοιχτή είπε ότι θα είναι για και στο με μετά πριν έτος",
+}
+_QUOTES = {"en": "“”", "de": "„“", "fr": "«»", "ru": "«»", "el": "«»"}
 _NOISE = (
     "2025-04-28 15:34834 view\n2025-04-28 15:192932 view",
     "This page has affiliate links: if you order through them, we get a small commission.",
@@ -31,16 +39,20 @@ _NOISE = (
 
 
 def generate(documents: int, seed: int = 7) -> list[str]:
-    """News-like documents of 1 to 4 kB; every third holds a piece of noise."""
+    """News-like documents of 1 to 4 kB in five languages; every third holds a piece of noise."""
     rng = random.Random(seed)
+    vocabulary = {lang: words.split() for lang, words in _WORDS.items()}
     out = []
     for n in range(documents):
+        lang = rng.choice(list(vocabulary))
+        opening, closing = _QUOTES[lang]
         paragraphs = []
         for _ in range(rng.randint(4, 10)):
             sentences = []
             for _ in range(rng.randint(2, 5)):
-                words = rng.choices(_WORDS, k=rng.randint(8, 22))
-                sentences.append(" ".join(words).capitalize() + ".")
+                sentence = " ".join(rng.choices(vocabulary[lang], k=rng.randint(8, 22)))
+                sentence = sentence[0].upper() + sentence[1:]
+                sentences.append(f"{opening}{sentence}{closing} — {n}." if rng.random() < 0.2 else sentence + ".")
             paragraphs.append(" ".join(sentences))
         if n % 3 == 0:
             paragraphs.insert(rng.randrange(len(paragraphs)), rng.choice(_NOISE))

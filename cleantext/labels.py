@@ -116,8 +116,8 @@ def triggers(family: str, kinds: Iterable[str] = KINDS) -> Iterator[tuple[Trigge
         found, leads = literals(form.text)
         for literal in found:
             # Short or common beginnings are looked for only where a label can begin.
-            if form.kind in ("line", "header", "weak") or (leads and weight(literal) < 9):
-                yield Trigger("edge" if leads else "word", literal), form
+            if leads and (form.kind in ("line", "header", "weak") or weight(literal) < 9):
+                yield Trigger("edge", literal), form
             else:
                 yield Trigger("word" if literal.isascii() else "literal", literal), form
 
@@ -153,20 +153,20 @@ def line_entries(doc: Document) -> dict[int, tuple[Entry, ...]]:
 
 def matches(doc: Document, hits: Sequence[Any]) -> Iterator[Match]:
     """The wordings whose triggers fired, where they really stand. Overlapping ones all come."""
-    tried: set[tuple[int, Form]] = set()
+    tried: set[tuple[int, int]] = set()
     for hit in hits:
         line = doc.line_at(hit.end - 1)
         form: Form = hit.payload
-        if (line, form) in tried:
+        if (line, id(form)) in tried:
             continue
-        tried.add((line, form))
+        tried.add((line, id(form)))
         yield from _in_line(doc, line, form)
 
 
 def _in_line(doc: Document, line: int, form: Form) -> tuple[Match, ...]:
     """The places of one wording in one line; remembered, since several rules ask."""
-    memo: dict[tuple[int, Form], tuple[Match, ...]] = doc.memo.setdefault("label_matches", {})
-    known = memo.get((line, form))
+    memo: dict[tuple[int, int], tuple[Match, ...]] = doc.memo.setdefault("label_matches", {})
+    known = memo.get((line, id(form)))
     if known is not None:
         return known
     start, stop = doc.span(line)
@@ -186,8 +186,8 @@ def _in_line(doc: Document, line: int, form: Form) -> tuple[Match, ...]:
             found.append(Match(form, line, m.start(), outer.end() if outer else end, rest))
             if len(found) >= 50:
                 break
-    memo[(line, form)] = tuple(found)
-    return memo[(line, form)]
+    memo[(line, id(form))] = tuple(found)
+    return memo[(line, id(form))]
 
 
 def _sentence_end(text: str, start: int, end: int, stop: int) -> int:

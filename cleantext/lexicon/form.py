@@ -338,7 +338,9 @@ def literals(form: str) -> tuple[tuple[str, ...], bool]:
             found = tuple(sorted({w for o in inner for w in o})) if all(inner) else ()
         if found:
             value = min(weight(w) for w in found)
-            if value > score:
+            # A short word is worth looking for only where a label can begin.
+            telling = value >= 5 or (not seen_solid and value >= 2) or "©" in found
+            if value > score and telling:
                 best, score, leads = found, value, not seen_solid
         optional = isinstance(node, Group) and node.optional
         if not optional and not (isinstance(node, Text) and not node.text.strip()):
@@ -393,4 +395,4 @@ def _longest(text: str) -> str:
     stripped = [" ".join(p.split()) for p in parts if p]
     if any(regex.search(rf"[{UNSPACED}]\s|\s[{UNSPACED}]", p) for p in stripped):
         stripped = [q for p in stripped for q in p.split()]
-    return max(stripped, key=weight, default="")
+    return max((p for p in stripped if any(c.isalnum() for c in p)), key=weight, default="")

@@ -100,7 +100,9 @@ class DateIntrusion(Rule):
 
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         for word in self._words:
-            yield Trigger("literal", word.folded), word
+            # The shortest would be found inside of every other word.
+            short = word.folded.isascii() and len(word.folded) < 5
+            yield Trigger("word" if short else "literal", word.folded), word
         yield Trigger("pattern", "[0-9](?:年|월|月|년|日|일)"), None
 
     @cached_property
@@ -192,6 +194,8 @@ class DateIntrusion(Rule):
                 self._cjk(doc, hit.end) if hit.payload is None else self._around(doc, hit.end, hit.payload)
             )
             for c in found:
+                if hit.payload is not None and not doc.in_language(hit.payload.langs):
+                    break  # asked only now, because it takes a look at the whole beginning
                 if (c.start, c.end) not in done:
                     done.add((c.start, c.end))
                     yield c
@@ -203,10 +207,6 @@ class DateIntrusion(Rule):
         if start < 0 or doc.folded[start:end] != word.folded:
             return
         capital = word.text[:1].isupper()
-        if not doc.in_language(word.langs) or (
-            len(word.folded) < 4 and not capital and text[start - 1 : start].isalpha()
-        ):
-            return
         if capital and not text[start].isupper():
             return  # `may`, `freitag` inside of a compound
         if end < len(text) and (
@@ -254,6 +254,8 @@ class DateIntrusion(Rule):
             return
         if not fused_right and last.islower() and not self._may_end(text, low, stop):
             return
+        if fused_right and word.text[0].islower() and not _CAPITAL_NEAR.search(text, max(low, start - 60), start):
+            return  # a longer word that ends like a date word
         best: tuple[float, int, int, str] | None = None
         for m in self._left[kind].finditer(text, low, stop):
             begin = m.end()
@@ -299,7 +301,7 @@ class DateIntrusion(Rule):
             begin -= 1
         return (
             text[begin].isupper()
-            or not text[begin].isascii()
+            or not text[begin].islower()
             or text[begin] in "(/"
             or "/" in text[begin:stop]
             or kind_of(text[begin:stop]) is not None
@@ -573,6 +575,8 @@ _DATE_GOES_ON = compile_source(
 _DATE_FOLLOWS = compile_source(
     rf",?{_SP}(?:{_DAY}{_SP}(?:(?:of|de|den){_SP})?\L<months>|\L<months>{_SP}{_DAY})"
 )
+# A word with a capital, a mark or a figure in it that ends right here.
+_CAPITAL_NEAR = regex.compile(r"(?:[^\p{Ll}\s][^\s]*|\p{Lu}\S*\s[\p{Ll}]+)$")
 # `chargedBeritaKini`: a word in lower case, then a capital
 _CASE_EDGE = regex.compile(r"(?<![\p{L}\p{N}])[\p{Ll}]{2,}(?=\p{Lu})")
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")

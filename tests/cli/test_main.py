@@ -1,0 +1,73 @@
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cleantext.cli
+from cleantext import __version__
+from tests.cli.conftest import Cli
+
+
+def python(*args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *args], capture_output=True, text=True, check=False)
+
+
+def test_every_module_is_a_command_in_the_help(cli: Cli) -> None:
+    modules = {m.name for m in pkgutil.iter_modules(cleantext.cli.__path__) if not m.name.startswith("_")}
+    assert modules == set(cleantext.cli.COMMANDS)
+    help_text = cli("--help").output
+    assert all(f"\n  {name} " in help_text for name in modules)
+
+
+def test_help_fits_a_screen(cli: Cli) -> None:
+    lines = cli("--help").output.splitlines()
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("command", cleantext.cli.COMMANDS)
+def test_help_of_a_command_tells_its_exit_status_or_prints_only(cli: Cli, command: str) -> None:
+    result = cli(command, "--help")
+    assert result.exit_code == 0
+    assert "Exit status" in result.output or command in ("rules", "explain")
+
+
+def test_version_as_a_module() -> None:
+    result = python("-m", "cleantext", "--version")
+    assert (result.returncode, result.stdout) == (0, f"cleantext {__version__}\n")
+
+
+def test_version_and_help_load_nothing_heavy() -> None:
+    code = (
+        "import sys; from cleantext.cli import main; main(['--help'], standalone_mode=False); "
+        "print(sorted({'rich', 'jinja2', 'hyperscan', 'regex', 'concurrent', 'cleantext.rules'} & set(sys.modules)))"
+    )
+    assert python("-c", code).stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "args", [(), ("no-such",), ("check",), ("check", "--mode", "brave", "a"), ("run", "a")]
+)
+def test_misuse_is_2(cli: Cli, args: tuple[str, ...]) -> None:
+    result = cli(*args)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+
+
+def test_interruption_is_one_line(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(config: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cleantext.cli.check.make_cleaner", interrupted)
+    result = cli("check", "a")
+    assert (result.exit_code, result.stderr) == (130, "Interrupted: no file was left half written.\n")
+
+
+def test_closed_pipe_is_no_traceback(here: Path) -> None:
+    Path("a.txt").write_text("[[x]]\n")
+    command = f"{sys.executable} -m cleantext rules | head -n 1"
+    result = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert result.stdout.startswith("code ")
+    assert "Traceback" not in result.stderr

@@ -1,0 +1,34 @@
+import json
+
+import pytest
+
+from cleantext.rules import all_rules
+from tests.cli.conftest import Cli
+
+
+def test_table_has_a_line_for_every_rule(cli: Cli) -> None:
+    head, *lines = cli("rules").stdout.splitlines()
+    assert head.split() == ["code", "name", "family", "acts", "finds"]
+    assert len(lines) == len(all_rules())
+    for line, rule in zip(lines, all_rules(), strict=True):
+        assert line.split(None, 4)[:3] == [rule.code, rule.name, rule.family]
+        assert line.endswith(rule.summary)
+
+
+def test_json_says_the_same(cli: Cli) -> None:
+    rows = json.loads(cli("rules", "--format", "json").stdout)
+    assert [(r["code"], r["safe"]) for r in rows] == [(r.code, r.safe) for r in all_rules()]
+    assert set(rows[0]) == {"code", "name", "family", "safe", "summary"}
+
+
+@pytest.mark.parametrize("word", ["CT101", "ct101"])
+def test_explain_prints_the_page(cli: Cli, word: str) -> None:
+    result = cli("explain", word)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("CT101 ")
+
+
+def test_unknown_rule_gets_a_hint(cli: Cli) -> None:
+    result = cli("explain", "CT1O1")
+    assert result.exit_code == 2
+    assert "did you mean 'CT101'?" in result.stderr
