@@ -27,11 +27,10 @@ def finding_lines(path: str, text: str, report: Report) -> Iterator[str]:
         )
 
 
-def finding_mapping(path: str, lines: Lines, f: Finding) -> dict[str, Any]:
-    """A finding as a mapping for JSON, with its path, line and column."""
+def finding_mapping(lines: Lines, f: Finding) -> dict[str, Any]:
+    """A finding as a mapping for JSON, with its line and column."""
     line, column = lines.at(f.start)
     return {
-        "path": path,
         "line": line,
         "column": column,
         **{name: getattr(f, name) for name in f.__struct_fields__},
