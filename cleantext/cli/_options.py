@@ -41,18 +41,12 @@ def cleaning_options(command: F) -> Callable[..., Any]:
         encoding: str,
         **others: Any,
     ) -> Any:
-        base = read_config(config_file) if config_file else {}
-        given = {
-            "mode": mode,
-            "select": _words(select),
-            "ignore": _words(ignore),
-            "lang": lang,
-        }
-        merged = base | {key: value for key, value in given.items() if value}
-        protected = [*protect, *(_protect_file(protect_file) if protect_file else ())]
-        if protected:  # more texts to protect never make up for those of the file
-            merged["protect"] = [*_strings(base.get("protect")), *protected]
-        config = from_mapping(merged, config_file or "the options")
+        base = from_mapping(read_config(config_file), config_file) if config_file else Config()
+        given = {"mode": mode, "select": _words(select), "ignore": _words(ignore), "lang": lang}
+        merged = msgspec.to_builtins(base) | {key: value for key, value in given.items() if value}
+        # texts to protect add up: those of the file still need it
+        merged["protect"] = [*base.protect, *protect, *(_protect_file(protect_file) if protect_file else ())]
+        config = from_mapping(merged, "the options")
         return command(settings=Settings(config, check_encoding(encoding)), **others)
 
     options = (
@@ -108,7 +102,8 @@ def read_config(path: str) -> dict[str, Any]:
         raise ConfigError(f"{path} is not TOML: {reason_of(e)}") from e
     if "tool" not in data and Path(path).name != "pyproject.toml":
         return data
-    table = data.get("tool", {}).get("cleantext")
+    tool = data.get("tool")
+    table = tool.get("cleantext") if isinstance(tool, dict) else None
     if not isinstance(table, dict):
         raise ConfigError(f"{path} has no table [tool.cleantext]: add one")
     return table
@@ -125,8 +120,3 @@ def _protect_file(path: str) -> list[str]:
 def _words(values: tuple[str, ...]) -> list[str]:
     """Option values with lists such as ``CT1,CT2`` taken apart."""
     return [word.strip() for value in values for word in value.split(",") if word.strip()]
-
-
-def _strings(value: object) -> list[str]:
-    """The strings of a list in a settings file; what is none is left for the check of the whole."""
-    return value if isinstance(value, list) else []

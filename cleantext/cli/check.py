@@ -61,7 +61,7 @@ def _jsonl(document: Document, number: int) -> None:
     from cleantext.report.jsonl import to_json
 
     for finding in _findings(document):
-        click.echo(to_json(finding))
+        click.echo(to_json({"path": document.path, **finding}))
 
 
 def _findings(document: Document) -> list[dict[str, object]]:
@@ -71,4 +71,4 @@ def _findings(document: Document) -> list[dict[str, object]]:
     if not document.source or not document.result or not document.result.report.findings:
         return []
     lines = Lines(document.source.text)
-    return [finding_mapping(document.path, lines, f) for f in document.result.report.findings]
+    return [finding_mapping(lines, f) for f in document.result.report.findings]

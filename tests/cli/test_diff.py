@@ -1,4 +1,3 @@
-import os
 import shutil
 import subprocess
 import sys
@@ -8,6 +7,7 @@ import pytest
 
 from cleantext.cli.diff import _for_terminal
 from tests.cli.conftest import Cli
+from tests.cli.process import on_terminal
 from tests.golden import same_as_golden
 
 pytestmark = pytest.mark.usefixtures("fake")
@@ -56,15 +56,8 @@ def test_terminal_gets_colour_and_no_control_characters() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
 def test_no_color_is_respected_on_a_terminal(here: Path, no_color: str, coloured: bool) -> None:
-    import pty
-
     Path("a.txt").write_text("They meet on Marcus EriksonTuesday, kicking off a tour.\n")
-    leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "cleantext", "diff", "a.txt"]
-    done = subprocess.run(command, stdout=follower, env={**os.environ, "NO_COLOR": no_color}, check=False)
-    shown = os.read(leader, 10_000)
-    os.close(leader)
-    os.close(follower)
+    done, shown = on_terminal("diff", "a.txt", stream="stdout", NO_COLOR=no_color)
     assert done.returncode == 1
     assert b"They meet on Tuesday" in shown
     assert (b"\x1b[" in shown) == coloured

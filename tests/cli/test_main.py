@@ -8,10 +8,7 @@ import pytest
 import cleantext.cli
 from cleantext import __version__
 from tests.cli.conftest import Cli
-
-
-def python(*args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, *args], capture_output=True, text=True, check=False)
+from tests.cli.process import ENVIRONMENT, python
 
 
 def test_every_module_is_a_command_in_the_help(cli: Cli) -> None:
@@ -68,6 +65,6 @@ def test_interruption_is_one_line(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> 
 def test_closed_pipe_is_no_traceback(here: Path) -> None:
     Path("a.txt").write_text("[[x]]\n")
     command = f"{sys.executable} -m cleantext rules | head -n 1"
-    result = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    result = subprocess.run(command, shell=True, capture_output=True, text=True, env=ENVIRONMENT, check=False)
     assert result.stdout.startswith("code ")
     assert "Traceback" not in result.stderr

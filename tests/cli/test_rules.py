@@ -29,6 +29,6 @@ def test_explain_prints_the_page(cli: Cli, word: str) -> None:
 
 
 def test_unknown_rule_gets_a_hint(cli: Cli) -> None:
-    result = cli("explain", "CT1O1")
+    result = cli("explain", "CT10")
     assert result.exit_code == 2
-    assert "did you mean 'CT101'?" in result.stderr
+    assert result.stderr.startswith("Error: no rule 'CT10': did you mean 'CT")

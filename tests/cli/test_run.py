@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tests.cli.process import ENVIRONMENT, on_terminal
 from tests.golden import same_as_golden
 
 
@@ -89,18 +90,12 @@ def test_misuse_is_refused_before_anything_is_written(cli: Cli, args: tuple[str,
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_progress_is_for_terminals_and_on_standard_error(here: Path) -> None:
-    import pty
-
     Path("in").mkdir()
     Path("in/a.txt").write_bytes(b"Some text.\n")
-    leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "cleantext", "run", "in", "out"]
-    env = {**os.environ, "TERM": "xterm"}
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=follower, env=env, check=True)
-    assert b"1/1" in os.read(leader, 10_000)
+    done, shown = on_terminal("run", "in", "out", stream="stderr", TERM="xterm")
+    assert done.returncode == 0
+    assert b"1/1" in shown
     assert b"\x1b" not in done.stdout
-    os.close(leader)
-    os.close(follower)
 
 
 SLOW = """
@@ -120,11 +115,10 @@ def test_ctrl_c_is_one_message_and_no_partial_file(here: Path, jobs: str) -> Non
     for i in range(40):
         Path(f"in/{i:02}.txt").write_bytes(b"SLEEP" if i > 20 else b"[[a]]b")
     Path("slow.py").write_text(SLOW)
-    root = Path(__file__).resolve().parents[2]
     process = subprocess.Popen(
         [sys.executable, "slow.py", "run", "in", "out", "--jobs", jobs],
         stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(root)},
+        env=ENVIRONMENT,
         start_new_session=True,
     )
     deadline = time.monotonic() + 20
