@@ -52,7 +52,9 @@ def generate(documents: int, seed: int = 7) -> list[str]:
             for _ in range(rng.randint(2, 5)):
                 sentence = " ".join(rng.choices(vocabulary[lang], k=rng.randint(8, 22)))
                 sentence = sentence[0].upper() + sentence[1:]
-                sentences.append(f"{opening}{sentence}{closing} — {n}." if rng.random() < 0.2 else sentence + ".")
+                sentences.append(
+                    f"{opening}{sentence}{closing} — {n}." if rng.random() < 0.2 else sentence + "."
+                )
             paragraphs.append(" ".join(sentences))
         if n % 3 == 0:
             paragraphs.insert(rng.randrange(len(paragraphs)), rng.choice(_NOISE))

@@ -7,6 +7,7 @@ their pattern on the candidate line. Rules decide what becomes of a match (`rule
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -118,6 +119,8 @@ def triggers(family: str, kinds: Iterable[str] = KINDS) -> Iterator[tuple[Trigge
             # Short or common beginnings are looked for only where a label can begin.
             if leads and (form.kind in ("line", "header", "weak") or weight(literal) < 9):
                 yield Trigger("edge", literal), form
+            elif form.text.startswith("{n}") and weight(literal) < 5:
+                yield Trigger("pattern", rf"[0-9][^\n0-9.,;:]{{0,4}}\b{re.escape(literal)}\b"), form
             else:
                 yield Trigger("word" if literal.isascii() else "literal", literal), form
 

@@ -31,7 +31,7 @@ def test_forms_match(form: str, text: str, found: str | None) -> None:
 def test_expansions_and_literals() -> None:
     assert expansions("read (more|on)") == ("read more", "read on")
     assert expansions("by {name}") is None
-    assert literals("sign up for {some} newsletter")[0] == ("newsletter",)
+    assert literals("sign up for {some} newsletter") == (("sign up for",), True)
     assert literals("{name} / {name}") == ((), False)
 
 

@@ -22,7 +22,12 @@ def test_exported_names_exist() -> None:
 
 def test_import_is_light() -> None:
     code = "import sys, cleantext; print(*[m for m in ('regex', 'hyperscan', 'click', 'rich', 'ftfy') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == ""
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        == ""
+    )
 
 
 @pytest.mark.parametrize("stranger", ["clean.py", "cleantext.py"])

@@ -118,7 +118,15 @@ def test_wrong_settings_say_what_to_do(settings_: dict[str, object], message: st
 
 @pytest.mark.parametrize(
     "text",
-    ["", "\n" * 100_000, "a" * 1_000_000, "…" * 100_000, "&amp;" * 20_000, "Tuesday" * 20_000, "🏳️‍🌈" * 20_000],
+    [
+        "",
+        "\n" * 100_000,
+        "a" * 1_000_000,
+        "…" * 100_000,
+        "&amp;" * 20_000,
+        "Tuesday" * 20_000,
+        "🏳️‍🌈" * 20_000,
+    ],
     ids=["empty", "blank-lines", "one-line", "ellipses", "entities", "dates", "emoji"],
 )
 def test_extreme_shapes_come_back(text: str) -> None:

@@ -13,7 +13,9 @@ ROWS = (
     "2025-04-28 15:34834 view\n2025-04-28 15:192932 view\n2025-04-28 15:161035 view\n"
     "2025-04-28 14:252836 view\n2025-04-28 14:032176 view\n2025-04-28 13:422063 view\n"
 )
-TEASER = "SEOUL, Dec 12 - South Korean President Yoon Suk-yeol's switch from contrition to defiance on Thursda\n"
+TEASER = (
+    "SEOUL, Dec 12 - South Korean President Yoon Suk-yeol's switch from contrition to defiance on Thursda\n"
+)
 DISCLAIMERS = (
     "We independently selected these deals and products because we love them, and we think you might like\n"
     "We independently selected these products because we love them, and we think you might like them at t"

@@ -1,7 +1,7 @@
 """Builds `docs/rules.md` from the rules themselves.
 
-    python tools/build_rule_table.py          writes the file
-    python tools/build_rule_table.py --check  exits 1 when the file isn't what this would write
+python tools/build_rule_table.py          writes the file
+python tools/build_rule_table.py --check  exits 1 when the file isn't what this would write
 """
 
 from __future__ import annotations

@@ -173,7 +173,9 @@ def _sequence(form: str, at: int, depth: int) -> tuple[tuple[Node, ...], int]:
                 if form[at] == ")":
                     break
             nodes.append(Group(tuple(options)))
-        elif (depth and (c == "|" or (c == ")" and not literal_bracket))) or (c == ")" and not literal_bracket):
+        elif (depth and (c == "|" or (c == ")" and not literal_bracket))) or (
+            c == ")" and not literal_bracket
+        ):
             break
         elif c == "{":
             flush()
@@ -339,7 +341,13 @@ def literals(form: str) -> tuple[tuple[str, ...], bool]:
         if found:
             value = min(weight(w) for w in found)
             # A short word is worth looking for only where a label can begin.
-            telling = value >= 5 or (not seen_solid and value >= 2) or "©" in found
+            telling = (
+                value >= 5
+                or isinstance(node, Slot)
+                or form.startswith("{n}")
+                or (not seen_solid and value >= 2)
+                or "©" in found
+            )
             if value > score and telling:
                 best, score, leads = found, value, not seen_solid
         optional = isinstance(node, Group) and node.optional

@@ -101,7 +101,7 @@ class DateIntrusion(Rule):
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         for word in self._words:
             # The shortest would be found inside of every other word.
-            short = word.folded.isascii() and len(word.folded) < 5
+            short = word.folded.isascii() and len(word.folded) < 4
             yield Trigger("word" if short else "literal", word.folded), word
         yield Trigger("pattern", "[0-9](?:年|월|月|년|日|일)"), None
 
@@ -215,9 +215,7 @@ class DateIntrusion(Rule):
             return
         if end < len(text) and text[end].isalpha() and not text[end].isupper() and not text[end].isspace():
             return
-        low = max(text.rfind("\n", 0, start) + 1, start - _WINDOW)
-        high = text.find("\n", end)
-        high = min(len(text) if high < 0 else high, end + _WINDOW)
+        low, high = _window(text, start, end)
         day = self._day_before(text, low, start) if word.month else None
         if day is None:
             yield from self._before(doc, low, start, end, word, "month" if word.month else "weekday")
@@ -254,7 +252,11 @@ class DateIntrusion(Rule):
             return
         if not fused_right and last.islower() and not self._may_end(text, low, stop):
             return
-        if fused_right and word.text[0].islower() and not _CAPITAL_NEAR.search(text, max(low, start - 60), start):
+        if (
+            fused_right
+            and word.text[0].islower()
+            and not _CAPITAL_NEAR.search(text, max(low, start - 60), start)
+        ):
             return  # a longer word that ends like a date word
         best: tuple[float, int, int, str] | None = None
         for m in self._left[kind].finditer(text, low, stop):
@@ -519,9 +521,7 @@ class DateIntrusion(Rule):
 
     def _cjk(self, doc: Document, end: int) -> Iterator[Candidate]:
         text = doc.text
-        low = max(text.rfind("\n", 0, end) + 1, end - _WINDOW)
-        high = text.find("\n", end)
-        high = min(len(text) if high < 0 else high, end + _WINDOW)
+        low, high = _window(text, end, end)
         m = self._year_first.search(text, max(low, end - 6), high)
         if m and m.start() < end <= m.start() + 6:
             n = "2" if m["left2"] else ""
@@ -580,6 +580,13 @@ _CAPITAL_NEAR = regex.compile(r"(?:[^\p{Ll}\s][^\s]*|\p{Lu}\S*\s[\p{Ll}]+)$")
 # `chargedBeritaKini`: a word in lower case, then a capital
 _CASE_EDGE = regex.compile(r"(?<![\p{L}\p{N}])[\p{Ll}]{2,}(?=\p{Lu})")
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
+
+
+def _window(text: str, start: int, end: int) -> tuple[int, int]:
+    """The part of the line around a span that is looked at."""
+    low = max(0, start - _WINDOW)
+    high = text.find("\n", end, end + _WINDOW)
+    return max(low, text.rfind("\n", low, start) + 1), high if high >= 0 else min(len(text), end + _WINDOW)
 
 
 def _unspaced(c: str) -> bool:

@@ -232,10 +232,8 @@ def place_of(doc: Document, m: Match) -> Place:
     if _is_label(doc, before) and _is_label(doc, after):
         return "whole"
     glued_left = not text[m.start - 1].isspace() if m.start > start else False
-    ends = (
-        not before
-        or (bool(SENTENCE_END.search(text, max(start, m.start - 8), m.start))
-        and text[m.start - 1] not in ",;(")
+    ends = not before or (
+        bool(SENTENCE_END.search(text, max(start, m.start - 8), m.start)) and text[m.start - 1] not in ",;("
     )
     if not after:
         if not ends:

@@ -330,9 +330,12 @@ def _groups(doc: Document, suspects: list[_Line]) -> Iterator[list[_Line]]:
     """Suspects that stand together, with nothing but blank lines between them."""
     group: list[_Line] = []
     for s in suspects:
-        if (group and any(
-            not doc.blank(i) for i in range(group[-1].number + 1, min(s.number, group[-1].number + 5))
-        )) or (group and s.number - group[-1].number > 4):
+        if (
+            group
+            and any(
+                not doc.blank(i) for i in range(group[-1].number + 1, min(s.number, group[-1].number + 5))
+            )
+        ) or (group and s.number - group[-1].number > 4):
             yield group
             group = []
         group.append(s)
