@@ -103,6 +103,7 @@ def _part(part: Segment) -> dict[str, Any]:
     return {
         "kind": f.action,
         "text": _ends(part.text),
+        "after": "\n" if part.text.endswith("\n") else "",  # outside, or the mark reaches a line too far
         "new": _ends(f.replacement),
         "family": f.family,
         "tip": _tip(f),
@@ -111,7 +112,7 @@ def _part(part: Segment) -> dict[str, Any]:
 
 def _ends(text: str) -> str:
     """A found text with its line ends to be seen, for a struck empty line shows nothing."""
-    return text.replace("\n", "↵\n")
+    return text.replace("\n", "↵\n").removesuffix("\n")
 
 
 def _tip(f: Finding) -> str:

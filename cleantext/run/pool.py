@@ -27,7 +27,7 @@ CHUNK = 16
 AHEAD = 3
 
 #: Below this many bytes, and this many documents, starting processes costs more than it saves.
-SMALL_BYTES, SMALL_DOCUMENTS = 8_000_000, 400
+SMALL_BYTES, SMALL_DOCUMENTS = 4_000_000, 1_000
 
 #: Processes that are started unasked, at most.
 MOST_JOBS = 16

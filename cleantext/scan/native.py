@@ -14,7 +14,7 @@ from pathlib import Path
 import hyperscan
 
 from cleantext.scan.offsets import to_code_points
-from cleantext.scan.trigger import Trigger
+from cleantext.scan.trigger import Trigger, stands
 
 _MAGIC = b"cleantext scan 1\n"
 
@@ -33,7 +33,9 @@ class NativeScanner:
     """One block-mode database; a scratch space for each thread."""
 
     def __init__(self, triggers: Sequence[Trigger]) -> None:
+        self._triggers = list(triggers)
         self._expressions = [t.expression for t in triggers]
+        self._lengths = [len(t.text.encode()) if t.plain else 0 for t in triggers]
         self._local = threading.local()
         self._database = self._load() if self._expressions else None
 
@@ -45,8 +47,12 @@ class NativeScanner:
         found: set[tuple[int, int]] = set()
         add = found.add
 
+        lengths, all_triggers = self._lengths, self._triggers
+
         def on_match(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            add((end, number))
+            length = lengths[number]
+            if not length or stands(data, end - length, end, all_triggers[number]):
+                add((end, number))
 
         self._database.scan(data, match_event_handler=on_match, scratch=self._scratch())
         hits = sorted(found)

@@ -8,10 +8,8 @@ import ahocorasick_rs
 import re2
 
 from cleantext.scan.offsets import to_code_points
-from cleantext.scan.trigger import Trigger
+from cleantext.scan.trigger import Trigger, stands
 
-_WORD = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_")
-_BORDER = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789 \t\n")
 
 
 class PortableScanner:
@@ -39,21 +37,9 @@ class PortableScanner:
         if self._automaton is not None:
             for word, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
                 number, trigger = self._literals[word]
-                if trigger.kind == "literal" or _stands(data, start, end, trigger):
+                if trigger.kind == "literal" or stands(data, start, end, trigger):
                     found.add((end, number))
         for number, pattern in self._patterns:
             found.update((m.end(), number) for m in pattern.finditer(data))
         hits = sorted(found)
         return hits if folded.isascii() else to_code_points(data, hits)
-
-
-def _stands(data: bytes, start: int, end: int, trigger: Trigger) -> bool:
-    """Whether a literal stands as its trigger asks: what ``\\b`` and the edge expression say."""
-    if data[end - 1] in _WORD and end < len(data) and data[end] in _WORD:
-        return False
-    if trigger.kind == "word":
-        return not (data[start] in _WORD and start and data[start - 1] in _WORD)
-    blank = start > 0 and data[start - 1] in b" \t"
-    if blank and (start == 1 or data[start - 2] == 10 or data[start - 2] not in _BORDER):
-        return True
-    return start == 0 or data[start - 1] == 10 or data[start - 1] not in _BORDER

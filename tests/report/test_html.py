@@ -100,7 +100,7 @@ def test_any_text_can_be_written() -> None:
 
 
 def test_removed_line_end_can_be_seen() -> None:
-    assert "[[b]]↵\n</del>" in page_of("a\n[[b]]\nc\n")
+    assert "[[b]]↵</del>\nc" in page_of("a\n[[b]]\nc\n")
 
 
 def test_long_unchanged_text_is_left_out() -> None:

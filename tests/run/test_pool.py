@@ -57,7 +57,7 @@ def test_full_disk_ends_the_run(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("count", "size", "jobs"),
-    [(3, 10, 1), (1000, 10, 4), (40, 1_000_000, 3), (1, 100_000_000, 1)],
+    [(3, 10, 1), (2000, 10, 4), (40, 1_000_000, 3), (1, 100_000_000, 1)],
 )
 def test_processes_are_started_where_they_pay(
     monkeypatch: pytest.MonkeyPatch, count: int, size: int, jobs: int

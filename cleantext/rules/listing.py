@@ -1,0 +1,66 @@
+"""What a text shows as code, on purpose: fences, backticks, indented lines, talk about markup.
+
+Rules against markup and damage ask here before they touch a thing that a lesson may be about.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+import regex
+
+from cleantext.document import Document
+
+_FENCE = re.compile(
+    r"^[ \t]{0,3}(?:```|~~~)[^\n`]*$|\[/?code\b[^\]\n]{0,60}\]|</?pre\b[^>\n]{0,80}>", re.MULTILINE
+)
+
+#: Words of people who explain markup, encodings or programs, in the folded text. A part of a word
+#: is enough in languages that inflect or don't part their words.
+LESSON = regex.compile(
+    r"\b(?:html5?|xml|xhtml|markup|entit[yiäàeé]\w*|ampersands?|escap(?:e|ed|es|ing)|unicode|utf-?8|charset|mojibake"
+    r"|encod(?:e|ed|ing|ings|age)|semicolon|soft hyphens?|tutorials?|syntax\w*|bbcode|jinja2?|handlebars|mustache"
+    r"|snippets?|short-?codes?|quell(?:text|code)\w*|zeichensatz\w*|kodierung\w*|auszeichnung\w*|element<|tags? \(?<"
+    r"|codificaci[oó]n|balises?|codage|wikitext|mediawiki)\b"
+    r"|кодировк|сущност|разметк|мнемоник|乱码|亂碼|编码|編碼|文字化け|文字コード|実体参照|記法|マークアップ|ترميز|인코딩",
+    regex.IGNORECASE,
+)
+
+
+def lesson(doc: Document, start: int, stop: int, reach: int = 600) -> bool:
+    """Whether the words around ``[start, stop)``, in its paragraph, talk about markup or encodings."""
+    line = doc.line_at(start)
+    low, high = doc.span(line)
+    return LESSON.search(doc.folded, max(low, start - reach), min(max(high, stop), stop + reach)) is not None
+
+
+def fenced(doc: Document, at: int) -> bool:
+    """Whether `at` lies between two fences, or after one that is never closed."""
+    marks = doc.memo.get("fences")
+    if marks is None:
+        text = doc.text
+        some = "```" in text or "~~~" in text or "[code" in text or "<pre" in text
+        marks = doc.memo["fences"] = [m.start() for m in _FENCE.finditer(text)] if some else []
+    return bool(marks) and bisect_right(marks, at) % 2 == 1
+
+
+def backticked(doc: Document, start: int, stop: int, reach: int = 300) -> bool:
+    """Whether backticks or a pair of code tags enclose the span within its line."""
+    low, high = doc.span(doc.line_at(start))
+    before = doc.text[max(low, start - reach) : start]
+    after = doc.text[stop : min(high, stop + reach)] if high > stop else ""
+    if before.count("`") % 2 == 1 and "`" in after:
+        return True
+    return before.rfind("<code>") > before.rfind("</code>") and "</code>" in after
+
+
+def indented(doc: Document, at: int) -> bool:
+    """Whether the line of `at` is set off as a listing by a tab or four blanks."""
+    start, stop = doc.span(doc.line_at(at))
+    return doc.text.startswith(("    ", "\t"), start, stop)
+
+
+def listed(doc: Document, start: int, stop: int) -> bool:
+    """Whether the span is shown as code: fenced, in backticks or indented."""
+    return fenced(doc, start) or backticked(doc, start, stop) or indented(doc, start)
