@@ -112,7 +112,7 @@ def _part(part: Segment) -> dict[str, Any]:
 
 def _ends(text: str) -> str:
     """A found text with its line ends to be seen, for a struck empty line shows nothing."""
-    return text.replace("\n", "↵\n").removesuffix("\n")
+    return text.replace("\r\n", "\n").replace("\n", "↵\n").removesuffix("\n")
 
 
 def _tip(f: Finding) -> str:
