@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cleantext.finding import CleanResult, Finding, Report
 from cleantext.io.atomic import NoSpaceError
 from tests.cli.conftest import Cli
 
@@ -62,12 +63,19 @@ def test_read_only_file_is_left_alone(cli: Cli, monkeypatch: pytest.MonkeyPatch)
     assert Path("a.txt").read_bytes() == b"[[a]]"
 
 
-def test_text_that_the_encoding_lacks_is_an_error(cli: Cli) -> None:
-    data = "{{x|“y”}}".encode("cp1252").replace("“".encode("cp1252"), b"")
-    Path("a.txt").write_bytes("{{x|“y”}}".encode())
-    assert cli("fix", "a.txt").exit_code == 1
-    Path("b.txt").write_bytes(data)
-    assert cli("fix", "b.txt", "--encoding", "cp1252").exit_code == 1
+class Translator:
+    def clean(self, text: str) -> CleanResult:
+        finding = Finding("CT901", "encoding", 0, 1, text[0], "中", "replace", 1.0, "it is a test")
+        return CleanResult("中" + text[1:], Report((finding,), chars_in=len(text), chars_out=len(text)))
+
+
+def test_text_that_the_encoding_lacks_is_an_error(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleantext.cli.fix.make_cleaner", lambda config: Translator())
+    Path("a.txt").write_bytes(b"caf\xe9")
+    result = cli("fix", "a.txt", "--encoding", "cp1252")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("a.txt: the cleaned text holds U+4E2D, which cp1252 can't write")
+    assert Path("a.txt").read_bytes() == b"caf\xe9"
 
 
 def test_folder_is_walked(cli: Cli) -> None:
