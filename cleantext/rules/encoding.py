@@ -4,38 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Any
 
-import msgspec
 import regex
 
 from cleantext.document import Document, fold
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
+from cleantext.rules.charsets import SETS, CharacterSet, character_sets, pair, table_of, tails
 from cleantext.rules.listing import LESSON, listed
 from cleantext.scan.trigger import Trigger
 
-#: Character sets as which UTF-8 gets read, and how much one lone damaged character proves:
-#: ``any`` (ask the word around it), ``mark`` (only quotes and dashes), ``no`` (only in a run).
-_SETS = (
-    ("cp1252", "any"),
-    ("cp1250", "any"),
-    ("cp1254", "mark"),
-    ("cp1257", "mark"),
-    ("cp1251", "mark"),
-    ("cp1253", "mark"),
-    ("cp1255", "no"),
-    ("cp1256", "no"),
-    ("cp874", "no"),
-    ("mac_roman", "mark"),
-    ("cp437", "mark"),
-    ("cp850", "mark"),
-    ("cp866", "no"),
-    ("koi8_r", "no"),
-)
 _MARKS = frozenset("‐‑‒–—―‘’‚“”„†‡•…‰′″‹›€™←→↑↓■▪●★☆✓✔−\u00a0\u200b\u200e\u200f\u2009\u202f\ufeff")
 #: What follows a capital at the end of a word in sound text, and so proves nothing: `AMANHÃ…`.
 _AFTER_WORDS = frozenset("\u00a0»”’“‘›–—…™®©°ºª²³¹·\u00b7'")
+#: Letters that no language puts behind those that lead a Western letter in code page 1250.
+_ALIEN = frozenset("łśťźżľŁŚŤŹŻĽąĄˇ˘˝˛")
 _NAMED = regex.compile(
     r"\b(?:letters?|characters?|lettres?|buchstaben?|zeichen|letras?|litera|буква|буквы)\b|字符|文字"
 )
@@ -48,59 +31,6 @@ _REST = regex.compile(
     r"(?P<quote>(?:â€|вЂ|Ã¢â‚¬Â?)\ufffd?)(?=[\s.,;:!?)\]<]|$)|(?<=[\p{Ll}\p{N}.,;:!?…”’»)])(?P<nbsp>Â)(?=[ \u00a0]|$)"
     r"|(?P<grave>(?<=\p{Ll})Ã(?=[ ,.;:]|$)|(?<![^\s])Ã(?: (?= )|(?= \p{Ll})))"
 )
-
-
-class _Set(msgspec.Struct, frozen=True):
-    """One wrong character set: its characters as bytes, and what UTF-8 looks like in it."""
-
-    name: str
-    lone: str
-    bytes_of: dict[str, int]
-    run: regex.Pattern[str]
-
-    def decode(self, run: str) -> str | None:
-        """What was meant by `run`; None when it isn't UTF-8 after all."""
-        raw = bytes(self.bytes_of.get(c, 0xFF) for c in run)
-        try:
-            return raw.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        try:  # emoji of old databases: each half of a surrogate pair encoded by itself
-            return raw.decode("utf-8", "surrogatepass").encode("utf-16", "surrogatepass").decode("utf-16")
-        except UnicodeDecodeError:
-            return None
-
-
-def _table(name: str) -> dict[int, str]:
-    """Byte -> character, from 0x80; holes in a Windows set pass through as control characters."""
-    out = {}
-    for b in range(0x80, 0x100):
-        c = bytes([b]).decode(name, "ignore")
-        if c:
-            out[b] = c
-        elif name.startswith("cp12") and b < 0xA0:
-            out[b] = chr(b)
-    return out
-
-
-@cache
-def _sets() -> dict[str, _Set]:
-    out = {}
-    for name, lone in _SETS:
-        table = _table(name)
-        bytes_of = {c: b for b, c in table.items()}
-        if name.startswith("cp125"):
-            bytes_of.update({chr(b): b for b in range(0x80, 0xA0) if chr(b) not in bytes_of})
-        tail = "[" + "".join(regex.escape(c) for c, b in bytes_of.items() if b < 0xC0) + "]"
-
-        def lead(first: int, last: int, bytes_of: dict[str, int] = bytes_of) -> str:
-            found = "".join(regex.escape(c) for c, b in bytes_of.items() if first <= b <= last)
-            return f"[{found}]" if found else r"[^\s\S]"
-
-        blank = "|Ð (?=[ÐÑ])" if name == "cp1252" else ""  # its NBSP, now a blank
-        run = f"(?:{lead(0xC2, 0xDF)}{tail}|{lead(0xE0, 0xEF)}{tail}{{2}}|{lead(0xF0, 0xF4)}{tail}{{3}}{blank})++"
-        out[name] = _Set(name, lone, {**bytes_of, " ": 0xA0}, regex.compile(run))
-    return out
 
 
 class Mojibake(Rule):
@@ -157,7 +87,7 @@ class Mojibake(Rule):
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         # Folded leads and tails of two- and three-byte characters, as the most common sets show them.
         for name in ("cp1252", "cp1250"):
-            yield Trigger("pattern", _pair(name)), name
+            yield Trigger("pattern", pair(name)), name
         yield Trigger("pattern", "\\xc2[\\x80-\\x84\\x86-\\x9f]"), "cp1252"
         for text in ("â€", "ã¢â"):
             yield Trigger("literal", text), "cp1252"
@@ -174,13 +104,26 @@ class Mojibake(Rule):
             ("cp437", "╨╤"),
             ("koi8_r", "пя"),
         ):
-            tail = _tails(name)
+            tail = tails(name)
             either = "(?:" + "|".join(leads) + ")"
             yield Trigger("pattern", f"{either}{tail}{either}{tail}"), name
-        yield Trigger("pattern", f"[a-z](?:г|д|е){_tails('cp1251')}"), "cp1251"
-        yield Trigger("pattern", f"√{_tails('mac_roman')}"), "mac_roman"
-        yield Trigger("pattern", "├(?:⌐|í|ó|ú|ñ|╝|╢|ñ|á|¬|º|ƒ)"), "cp437"
-        yield Trigger("pattern", "├(?:®|ñ|ó|í|╝|Â|â|á|¬|┬|╢)"), "cp850"
+        # an accented letter of a Latin word
+        for name in (
+            "cp1251",
+            "cp1253",
+            "cp1255",
+            "cp1256",
+            "cp1257",
+            "cp874",
+            "mac_roman",
+            "cp437",
+            "cp850",
+            "koi8_r",
+        ):
+            table = table_of(name)
+            leads = "|".join(fold(table[b]) for b in (0xC3, 0xC4, 0xC5) if b in table)
+            yield Trigger("pattern", f"[a-z](?:{leads}){tails(name)}"), name
+            yield Trigger("pattern", f"(?:^| )(?:{leads}){tails(name)}[a-z]"), name
         yield Trigger("pattern", "เ[ธน]...เ[ธน]".replace("[ธน]", "(?:ธ|น)")), "cp874"
         for text, name in (
             ("вђ", "cp1251"),
@@ -191,6 +134,7 @@ class Mojibake(Rule):
         ):
             yield Trigger("literal", text), name
         yield Trigger("pattern", "\\xed[\\xa0-\\xaf][\\x80-\\xbf]\\xed[\\xb0-\\xbf]"), "pair"
+        yield Trigger("pattern", "(?:ã|ä|å|ð|ñ)$"), "cp1252"  # U+0085 folds to a line end
         yield Trigger("literal", "\ufffd"), "lost"
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
@@ -205,29 +149,15 @@ class Mojibake(Rule):
                     m.start(), m.end(), 0.5, "a character was lost here when the text was decoded"
                 )
         taken: list[Candidate] = []
-        for name in (n for n, _ in _SETS if n in lines):
-            stretches = list(_stretches(doc, lines[name]))
-            found = list(_damage(doc, _sets()[name], stretches, bool(taken)))
+        for name in (n for n, _ in SETS if n in lines):
+            charset = character_sets()[name]
+            found = list(_damage(doc, charset, list(_stretches(doc, lines[name])), bool(taken)))
+            if sum(c.confidence >= 0.93 for c in found) > 1:
+                # where some words are damaged, what proves nothing by itself is, too
+                found = list(_damage(doc, charset, [(0, len(doc.text))], True))
             spans = {(c.start, c.end) for c in taken}
             taken += [c for c in found if (c.start, c.end) not in spans]
         yield from taken
-
-
-def _pair(name: str) -> str:
-    """A trigger for a lead and its tail, or two tails, in the folded text."""
-    table = _table(name)
-    two = _any(fold(table[b]) for b in range(0xC2, 0xF5) if (b in table and table[b].isalpha()) or b == 0xD7)
-    return two + _tails(name)
-
-
-def _tails(name: str) -> str:
-    table = _table(name)
-    folded = {fold(table[b]) for b in range(0x80, 0xC0) if b in table}
-    return _any(c for c in folded if c.strip() and c != "'")
-
-
-def _any(chars: Iterable[str]) -> str:
-    return "(?:" + "|".join(regex.escape(c, special_only=True) for c in sorted(set(chars))) + ")"
 
 
 def _stretches(doc: Document, lines: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -255,11 +185,12 @@ def _pairs(doc: Document, start: int, stop: int) -> Iterator[Candidate]:
 
 
 def _damage(
-    doc: Document, charset: _Set, stretches: Sequence[tuple[int, int]], known: bool
+    doc: Document, charset: CharacterSet, stretches: Sequence[tuple[int, int]], known: bool
 ) -> Iterator[Candidate]:
     """Damaged runs in `stretches`; doubtful ones count where sure ones, or `known` ones, are near."""
     text = doc.text
     sure: list[Candidate] = []
+    shown: list[Candidate] = []
     doubtful: list[tuple[int, int, str]] = []
     for start, stop in stretches:
         for m in charset.run.finditer(text, start, stop):
@@ -277,6 +208,10 @@ def _damage(
                 doubtful.append((*m.span(), meant))
         if charset.name == "cp1252":
             sure += _rests(doc, start, stop)
+    if len(sure) > 2 and len(shown) < len(sure):
+        doubtful += [(c.start, c.end, c.replacement) for c in shown]
+    else:
+        yield from shown
     yield from sure
     evidence = known or any(c.confidence >= 0.95 for c in sure)
     ends = {c.start for c in sure}
@@ -290,16 +225,16 @@ def _damage(
             yield Candidate(start, stop, 0.4, reason, meant)
 
 
-def _reason(charset: _Set, run: str, meant: str) -> str:
+def _reason(charset: CharacterSet, run: str, meant: str) -> str:
     shown = repr(run if len(run) <= 24 else run[:23] + "…")
     return f"{shown} is {meant[:24]!r} in UTF-8, read as {charset.name.replace('cp', 'code page ')}"
 
 
-def _meant(charset: _Set, run: str) -> str | None:
+def _meant(charset: CharacterSet, run: str) -> str | None:
     """The run decoded, again if it was damaged more than once."""
     meant = charset.decode(run)
     for _ in range(3):
-        western = _sets()["cp1252"]
+        western = character_sets()["cp1252"]
         if meant is None or len(meant) < 2 or not western.run.fullmatch(meant):
             break
         again = western.decode(meant)
@@ -316,7 +251,7 @@ def _unlikely(c: str) -> bool:
     return "\x80" <= c < "\xa0" or (c < "\U0001f000" and unicodedata.category(c) in ("Cn", "Co", "Cs"))
 
 
-def _strength(charset: _Set, text: str, start: int, stop: int, meant: str) -> float:
+def _strength(charset: CharacterSet, text: str, start: int, stop: int, meant: str) -> float:
     """How sure it is that the run is damage, by itself and its word; 0 for doubt."""
     run = text[start:stop]
     western = charset.name == "cp1252"
@@ -332,19 +267,31 @@ def _strength(charset: _Set, text: str, start: int, stop: int, meant: str) -> fl
         return 0.98 if len(meant) > 2 or western else 0.93
     if meant in _MARKS and len(run) == 3:
         return 0.97
-    if charset.lone == "no" or (meant == "\u00a0" and not western):
+    if meant == "\u00a0" and not western:
         return 0.0
-    if charset.lone == "mark":
-        # a Latin letter of Western Europe, inside of a Latin word: `cafГ©`, `caf√©`
-        latin = "a" <= before.lower() <= "z" or "a" <= after <= "z"
-        fits = "\xc0" <= meant <= "\u017f" and meant.isalpha() and not run[-1].islower()
-        return 0.9 if latin and fits and not (run[0] == "√" and not before.isalpha()) else 0.0
+    if run[0] > "\u02ff":
+        # an accented Latin letter in a Latin word, shown in another script: `cafГ©`, `caf√©`
+        latin = _latin(before) or (_latin(after) and not before.isalpha())
+        fits = "\xc0" <= meant <= "\u017f" and meant.isalpha()
+        sure = before.isalpha() or not (run[0] == "√" or run.isalpha())
+        return 0.93 if latin and fits and sure else 0.0
+    if charset.lone == "no":
+        return 0.0
     if len(run) == 3 and not before.isspace() and before and run[1:].strip("".join(_AFTER_WORDS)) == "":
         return 0.0  # an accent and two closing marks, which happen to name a Chinese character
-    if run[-1] in _AFTER_WORDS and (before.isupper() or (not after.isalpha() and not before.islower())):
-        if run[0] != "Â" or (before.isalpha() and before.isupper()):
-            isolated = run == "Ã\xa0" and (before.isspace() or not before)
-            return 0.9 if isolated else 0.0
+    if before.islower() and run[0].isupper() and after.islower() and meant.isalpha():
+        return 0.93  # `cznoÅ›ci`: a capital inside of a word
+    at_end = (before.isupper() and not after.islower()) or (not after.isalpha() and not before.islower())
+    if run[-1] in _AFTER_WORDS and at_end and (run[0] != "Â" or before.isupper()):
+        return 0.9 if run == "Ã\xa0" and not before.strip() else 0.0
+    if (
+        run[0] in "ÂĂÄĹ"
+        and run[-1] in _ALIEN
+        and not (before.isupper() and run.isupper() and not after.islower())
+    ):
+        return 0.93
+    if run == "Ă\xa0":
+        return 0.93 if before.islower() else 0.0
     if 0x250 <= ord(meant) < 0x300 and not (before.islower() and after.islower()):
         return 0.0  # phonetic letters, which chance makes of `É™` and `É»`
     from ftfy.badness import badness  # here, because it takes longer to import than the rest of us
@@ -356,18 +303,20 @@ def _strength(charset: _Set, text: str, start: int, stop: int, meant: str) -> fl
     fixed = "".join([*left, meant, *right])
     if badness(word) > badness(fixed):
         return 0.95
-    inside = before.islower() or (after.islower() and not run[-1].isalpha())
-    return 0.9 if inside and meant.isalpha() and meant.isprintable() and not run.isalpha() else 0.0
+    if run.isalpha() or not meant.isalpha():
+        return 0.0
+    inside = before.islower() or after.islower() or not before.isalpha()
+    return 0.9 if inside and (run[0] in "ÃÄÅÐÑÎÏØÙ" or before.isalpha()) else 0.0
+
+
+def _latin(c: str) -> bool:
+    return c.isalpha() and c < "\u0250"
 
 
 def _capitals(run: str, before: str) -> bool:
     """Whether a run may be a word in capitals, of a language with letters in the upper half."""
-    letters = all(c.isalpha() or c in _AFTER_WORDS for c in run)
-    return (
-        letters
-        and (run.isupper() or (len(run) == 4 and not any(c.islower() for c in run)))
-        and (before.isupper() or not before.isalpha())
-    )
+    letters = run.rstrip("".join(_AFTER_WORDS))
+    return letters.isalpha() and letters.isupper() and (before.isupper() or not before.isalpha())
 
 
 def _quoted(doc: Document, start: int, stop: int, meant: str) -> bool:
