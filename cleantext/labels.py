@@ -19,7 +19,7 @@ from cleantext.border import sentences
 from cleantext.document import Document
 from cleantext.lexicon import languages, pack
 from cleantext.lexicon.dates import compile_source
-from cleantext.lexicon.form import SP, expansions, has_rest, literals, slot, source, weight
+from cleantext.lexicon.form import SP, expansions, has_rest, leading, literals, slot, source, weight
 from cleantext.scan.trigger import Trigger
 
 KINDS = ("anywhere", "unit", "line", "header", "weak")
@@ -114,10 +114,15 @@ def triggers(family: str, kinds: Iterable[str] = KINDS) -> Iterator[tuple[Trigge
         flat = expansions(form.text) is not None
         if form.kind in ("line", "weak", "header") and flat and form.kind != "header":
             continue
-        found, leads = literals(form.text)
+        # All but those of kind `anywhere` count only where a label can begin.
+        found, leads = (), True
+        if form.kind != "anywhere":
+            found = leading(form.text)
+        if not found:
+            found, leads = literals(form.text)
         for literal in found:
             # Short or common beginnings are looked for only where a label can begin.
-            if leads and (form.kind in ("line", "header", "weak") or weight(literal) < 9):
+            if leads and (form.kind != "anywhere" or weight(literal) < 9):
                 yield Trigger("edge", literal), form
             elif form.text.startswith("{n}") and weight(literal) < 5:
                 yield Trigger("pattern", rf"[0-9][^\n0-9.,;:]{{0,4}}\b{re.escape(literal)}\b"), form

@@ -356,6 +356,28 @@ def literals(form: str) -> tuple[tuple[str, ...], bool]:
     return best, leads
 
 
+def leading(form: str) -> tuple[str, ...]:
+    """Folded literals of which one begins every match; empty when it begins with anything else."""
+    nodes = parse(form)
+    first = nodes[0] if nodes else None
+    if isinstance(first, Text):
+        word = _longest(first.text)
+        found = (word,) if word and fold(first.text).lstrip().startswith(word) else ()
+    elif isinstance(first, Group) and not first.optional:
+        each = [leading_of(o) for o in first.options]
+        found = tuple(sorted(set(each))) if all(each) else ()
+    else:
+        found = ()
+    return found if found and min(weight(w) for w in found) >= 3 else ()
+
+
+def leading_of(nodes: Sequence[Node]) -> str:
+    """The literal that begins one option of a group; empty when it begins with anything else."""
+    first = nodes[0]
+    word = _longest(first.text) if isinstance(first, Text) else ""
+    return word if word and fold(first.text).lstrip().startswith(word) else ""  # type: ignore[union-attr]
+
+
 def literals_of(nodes: Sequence[Node]) -> tuple[str, ...]:
     """The same for part of a form."""
     best: tuple[str, ...] = ()

@@ -113,7 +113,7 @@ class LabelRule(Rule):
             kind, confidence = lines[number]
             if number in taken:
                 continue
-            confidence += self.context(doc, number, kind)
+            confidence += self.context(doc, number)
             if few and kind in ("line", "header"):
                 confidence = min(confidence, 0.6)  # a document of one line may well be its heading
             last = number
@@ -129,7 +129,7 @@ class LabelRule(Rule):
         self._weak(doc, taken, labelled)
         yield from self._blocks(doc, taken)
 
-    def context(self, doc: Document, line: int, kind: str) -> float:
+    def context(self, doc: Document, line: int) -> float:
         """What a family sees around a line, added to its confidence."""
         return 0.0
 

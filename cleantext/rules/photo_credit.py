@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import regex
+
+from cleantext.document import Document
+from cleantext.lexicon.form import slot
 from cleantext.rules.base import Example, LookAlike
 from cleantext.rules.label import LabelRule
 
@@ -21,6 +25,12 @@ class PhotoCredit(LabelRule):
     code = "CT303"
     name = "photo-credit"
     family = "photo-credit"
+    _SOLD = regex.compile(rf"{slot('agency')}|/|©|(?i:credit|courtesy|getty)|^\s*[(\[]")
+
+    def context(self, doc: Document, line: int) -> float:
+        """`Photo: Ana Lima` alone, without an agency, may be a caption of the text itself."""
+        return 0.0 if self._SOLD.search(doc.line(line)) else -0.17
+
     what = "the credit or the source of a picture"
     examples = (
         Example(

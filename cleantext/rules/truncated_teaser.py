@@ -273,6 +273,8 @@ class TruncatedTeaser(Rule):
     def _judge(self, doc: Document, group: list[_Line]) -> Iterator[Candidate]:
         """Raises the odds of lines that agree with one another; proposes them line by line."""
         n = len(group)
+        if n == 1 and not group[0].tail:
+            group[0].odds -= 0.7  # nothing beside it agrees
         if n >= 2:
             widths = Counter(s.width for s in group)
             widest = max(s.width for s in group)

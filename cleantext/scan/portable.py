@@ -11,7 +11,6 @@ from cleantext.scan.offsets import to_code_points
 from cleantext.scan.trigger import Trigger, stands
 
 
-
 class PortableScanner:
     """An Aho-Corasick automaton for every trigger with a literal, RE2 for the rest."""
 
