@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from tests.strategies import PIECES, texts
 
 import cleantext
 from cleantext.cleaner import Cleaner
 from cleantext.scan import engine_name
+from tests.strategies import PIECES, texts
 
 hyperscan = pytest.importorskip("hyperscan", reason="hyperscan has no wheel for this platform")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tools.check_lexicon import problems
 
 from cleantext.errors import RuleError
 from cleantext.lexicon import calendar, languages
 from cleantext.lexicon.dates import compile_source
 from cleantext.lexicon.form import expansions, literals, parse, source
+from tools.check_lexicon import problems
 
 
 @pytest.mark.parametrize(

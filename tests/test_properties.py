@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.strategies import texts
 
 import cleantext
 from cleantext.document import Document, fold
+from tests.strategies import texts
 
 CLEANERS = {m: cleantext.Cleaner(mode=m) for m in ("conservative", "balanced", "aggressive")}
 

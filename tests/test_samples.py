@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import cleantext
+from tests.known import cases
 
 SAMPLES = Path(__file__).resolve().parent.parent / "corpus_samples"
 NAMES = sorted(path.stem for path in (SAMPLES / "input").glob("*.txt"))
@@ -34,14 +35,14 @@ def test_every_sample_has_both_files_and_a_row_in_the_table() -> None:
     assert sorted(table) == NAMES
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", cases("samples", NAMES))
 def test_sample_becomes_what_is_expected(name: str) -> None:
     expected = read("expected", name)
     result = cleantext.clean(read("input", name))
     assert result.text == expected, f"{name}: {first_difference(result.text, expected)}"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", cases("expected", NAMES))
 def test_expected_text_is_left_alone(name: str) -> None:
     expected = read("expected", name)
     result = cleantext.clean(expected)

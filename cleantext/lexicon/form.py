@@ -350,9 +350,8 @@ def literals(form: str) -> tuple[tuple[str, ...], bool]:
             )
             if value > score and telling:
                 best, score, leads = found, value, not seen_solid
-        optional = isinstance(node, Group) and node.optional
-        if not optional and not (isinstance(node, Text) and not node.text.strip()):
-            seen_solid = True
+        if not (isinstance(node, Text) and not node.text.strip()):
+            seen_solid = True  # even an optional word puts what follows away from the edge
     return best, leads
 
 

@@ -22,7 +22,7 @@ class Byline(LabelRule):
     code = "CT302"
     name = "byline"
     family = "byline"
-    never = frozenset({"start", "sentence"})
+    never = frozenset({"start", "start-glued", "sentence"})
     what = "a byline or a time of publication"
     examples = (
         Example(
@@ -32,10 +32,6 @@ class Byline(LabelRule):
         Example(
             "The bridge opens in May.\nPublished 3 May 2024 at 10:15\n",
             "The bridge opens in May.\n",
-        ),
-        Example(
-            "The bridge opens in May.\nIt was shut.4 min read\n",
-            "The bridge opens in May.\nIt was shut.\n",
         ),
     )
     lookalikes = (

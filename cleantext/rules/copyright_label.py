@@ -27,10 +27,6 @@ class CopyrightLabel(LabelRule):
             "The bridge opens in May.\n",
         ),
         Example(
-            "The bridge opens in May.\nPowered by WordPress\n",
-            "The bridge opens in May.\n",
-        ),
-        Example(
             "Die Brücke öffnet im Mai.\n© 2024 Der Bote. Alle Rechte vorbehalten.",
             "Die Brücke öffnet im Mai.",
         ),

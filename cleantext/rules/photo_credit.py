@@ -31,6 +31,7 @@ class PhotoCredit(LabelRule):
         """`Photo: Ana Lima` alone, without an agency, may be a caption of the text itself."""
         return 0.0 if self._SOLD.search(doc.line(line)) else -0.17
 
+    never = frozenset({"start", "start-glued", "sentence"})
     what = "the credit or the source of a picture"
     examples = (
         Example(

@@ -274,7 +274,7 @@ class TruncatedTeaser(Rule):
         """Raises the odds of lines that agree with one another; proposes them line by line."""
         n = len(group)
         if n == 1 and not group[0].tail:
-            group[0].odds -= 0.7  # nothing beside it agrees
+            group[0].odds -= 0.5  # nothing beside it agrees
         if n >= 2:
             widths = Counter(s.width for s in group)
             widest = max(s.width for s in group)

@@ -20,6 +20,8 @@ class VideoChrome(LabelRule):
     code = "CT308"
     name = "player"
     family = "video-chrome"
+    never = frozenset({"start", "start-glued", "sentence"})
+    headlines = 0
     what = "furniture of a player"
     examples = (
         Example(
