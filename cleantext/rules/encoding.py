@@ -221,7 +221,7 @@ def _damage(
         reason = _reason(charset, text[start:stop], meant)
         if evidence:
             yield Candidate(start, stop, 0.9, reason + ", as other words here", meant)
-        elif meant.isalpha() and not text[start - 1 : start].isupper():
+        elif meant.isalpha() and not text[start:stop].islower() and not text[start - 1 : start].isupper():
             yield Candidate(start, stop, 0.4, reason, meant)
 
 

@@ -18,7 +18,7 @@ from cleantext.scan.trigger import Trigger
 # read without their semicolon, too, as browsers do.
 _ENTITY = regex.compile(
     r"""
-    (?: &[ ]?(?=\#|amp;|nbsp;|quot;|[lr]squo;|[lr]dquo;|[mn]dash;|hellip;|apos;|lt;|gt;) | & )
+    (?: &[ ]?(?=\#[0-9]{2,6};|amp;|nbsp;|quot;|[lr]squo;|[lr]dquo;|[mn]dash;|hellip;|apos;|lt;|gt;) | & )
     (?: amp; | \#0*38; | \#x0*26; )*+
     (?: \#(?P<decimal>[0-9]{2,7}) (?: ; | (?![0-9;]) )
       | \#x(?P<hex>[0-9a-f]{2,6}) ;
@@ -28,7 +28,7 @@ _ENTITY = regex.compile(
     # `word#8217;s`, the ampersand lost
     | (?<=[\p{L}\s]) \# (?P<bare>821[1267] | 822[0-2] | 8230 | 0?39 | 34) ;
     # a lone escaped ampersand
-    | & (?P<amp>amp;)++ (?!\#)
+    | & (?P<amp> amp; | \#0*38; | \#x0*26; )++ (?!\#)
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )

@@ -27,6 +27,23 @@ LESSON = regex.compile(
     regex.IGNORECASE,
 )
 
+#: Words of people who write about programs and pages, in the folded text.
+_CODE_TALK = regex.compile(
+    r"\b(?:javascript|typescript|jquery|css3?|html5?|php|json|node\.js|react|stylesheets?|style sheets?|snippets?"
+    r"|source code|code|coders?|coding|programmers?|programming|developers?|debug\w*|compil\w+|algorithms?|variables?"
+    r"|functions?|callbacks?|selectors?|media quer(?:y|ies)|frameworks?|librar(?:y|ies)|console|github|stack overflow"
+    r"|(?:quell|beispiel|programm)\w*|funktion(?:en)?|skripte?|programmes?|fonctions?|exemple de code|c[oó]digo|funci[oó]n"
+    r"|programa(?:ci[oó]n)?|codice|funzion[ei])\b|код\w{0,3}\b|функци|программ|скрипт|代码|代碼|函数|函數|编程|程序|コード|プログラム"
+    r"|関数|スクリプト|코드|함수|프로그램"
+)
+
+
+def code_talk(doc: Document, start: int, stop: int, reach: int = 1200) -> int:
+    """How many different words about programs stand before and after the span."""
+    folded = doc.folded
+    low, high = max(0, start - reach), min(len(folded), stop + reach)
+    return len({*_CODE_TALK.findall(folded, low, start), *_CODE_TALK.findall(folded, stop, high)})
+
 
 def lesson(doc: Document, start: int, stop: int, reach: int = 600) -> bool:
     """Whether the words around ``[start, stop)``, in its paragraph, talk about markup or encodings."""
