@@ -115,7 +115,8 @@ def triggers(family: str, kinds: Iterable[str] = KINDS) -> Iterator[tuple[Trigge
         if form.kind in ("line", "weak", "header") and flat and form.kind != "header":
             continue
         # All but those of kind `anywhere` count only where a label can begin.
-        found, leads = (), True
+        found: tuple[str, ...] = ()
+        leads = True
         if form.kind != "anywhere":
             found = leading(form.text)
         if not found:

@@ -359,6 +359,7 @@ def leading(form: str) -> tuple[str, ...]:
     """Folded literals of which one begins every match; empty when it begins with anything else."""
     nodes = parse(form)
     first = nodes[0] if nodes else None
+    found: tuple[str, ...]
     if isinstance(first, Text):
         word = _longest(first.text)
         found = (word,) if word and fold(first.text).lstrip().startswith(word) else ()
