@@ -1,8 +1,9 @@
 """Where the labels of the lexicon stand in a document: buttons, headings, rows of page furniture.
 
 Plain wordings of whole lines are looked up in a table, one look-up per short line. Wordings with
-slots, and those that may be glued to a sentence, are found by the scan's triggers and confirmed by
-their pattern on the candidate line. Rules decide what becomes of a match (`rules/label.py`).
+slots, and those that may be glued to a sentence, are found by the scan's triggers and confirmed at
+the place that fired. A label counts only in a text that may be in its language, or in English,
+which stands on pages of all languages. Rules decide what becomes of a match (`rules/label.py`).
 """
 
 from __future__ import annotations
@@ -10,21 +11,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 import regex
 
 from cleantext.border import sentences
 from cleantext.document import Document
-from cleantext.lexicon import languages, pack
+from cleantext.lexicon import kept, languages, pack
+from cleantext.lexicon.anchor import anchors, weight
 from cleantext.lexicon.dates import compile_source
-from cleantext.lexicon.form import SP, expansions, has_rest, leading, literals, slot, source, weight
-from cleantext.scan.trigger import Trigger
+from cleantext.lexicon.form import SP, expansions, has_rest, slot
+from cleantext.lexicon.matcher import match_at, starts_before
+from cleantext.scan.trigger import Kind, Trigger
+
+if TYPE_CHECKING:
+    from cleantext.rules.base import Hit
 
 KINDS = ("anywhere", "unit", "line", "header", "weak")
 #: Longer lines are no single label.
 LONGEST_LABEL = 90
+# Lines longer than this aren't a label of a kind that takes the whole line.
+_LONGEST_LINE = 400
+# How far behind the place that fired a label may go on.
+_REACH = 700
 # What may stand around a label and belongs to it.
 _LEAD = " \t•·*-–—|›»>▶►→▼▲+#✕×[(✓✔@©\u200b"
 _TRAIL = " \t•·*|›»>:…→▶►▼▲<«‹✕×])!+\u200b"
@@ -36,19 +46,30 @@ _AGENCY = compile_source(rf"(?:{SP}*[/／|]{SP}*(?:{slot('agency')}|{slot('site'
 
 
 class Form(msgspec.Struct, frozen=True):
-    """One wording of the lexicon."""
+    """One wording of the lexicon, and the languages that list it."""
 
     family: str
     kind: str
     text: str
-    lang: str
+    langs: tuple[str, ...]
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """What a line that equals a wording is."""
+    """What a line that equals a wording is, in which languages."""
 
     family: str
     kind: str
+    langs: tuple[str, ...]
+
+
+class Anchored(msgspec.Struct, frozen=True):
+    """What a trigger stands for: a form, and how many code points of it have been seen.
+
+    0 where the literal that fired isn't the form's beginning.
+    """
+
+    form: Form
+    seen: int
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -62,73 +83,92 @@ class Match(msgspec.Struct, frozen=True):
     rest: int = 0
 
 
+class _Index(msgspec.Struct, frozen=True):
+    """Everything that is derived from the lists of labels."""
+
+    #: The forms that triggers look for.
+    forms: list[Form]
+    #: Family -> (kind of trigger, its text, number of the form, code points seen).
+    triggers: dict[str, list[tuple[Kind, str, int, int]]]
+    #: What whole lines can be, surest kind first; and folded wording -> number of what it is.
+    meanings: list[tuple[Entry, ...]]
+    plain: dict[str, int]
+
+
 @cache
-def forms() -> tuple[Form, ...]:
-    """Every wording of every language; each once for a family and kind."""
-    seen: dict[tuple[str, str, str], Form] = {}
+def _index() -> _Index:
+    return kept("labels", _Index, _build)
+
+
+def _build() -> _Index:
+    seen: dict[tuple[str, str, str], list[str]] = {}
     for lang in languages():
         for family, lists in pack(lang).get("labels", {}).items():
             for kind, wordings in lists.items():
                 for text in wordings:
-                    seen.setdefault((family, kind, text), Form(family, kind, text, lang))
-    return tuple(seen.values())
+                    seen.setdefault((family, kind, text), []).append(lang)
+    forms = [Form(f, k, t, tuple(langs)) for (f, k, t), langs in seen.items()]
+    found: dict[str, list[tuple[Kind, str, int, int]]] = {}
+    looked_for: list[Form] = []
+    for form in forms:
+        if wanted := list(_triggers(form)):
+            found.setdefault(form.family, []).extend((*t, len(looked_for), n) for t, n in wanted)
+            looked_for.append(form)
+    meanings: dict[tuple[Entry, ...], int] = {}
+    table = {key: meanings.setdefault(e, len(meanings)) for key, e in _plain(forms).items()}
+    return _Index(looked_for, found, list(meanings), table)
 
 
-@cache
-def plain() -> dict[str, tuple[Entry, ...]]:
-    """Folded wording of a whole line -> what it is, surest kind first."""
-    table: dict[str, dict[str, str]] = {}
-    for form in forms():
+def _plain(forms: Iterable[Form]) -> dict[str, tuple[Entry, ...]]:
+    table: dict[str, dict[tuple[str, str], set[str]]] = {}
+    for form in forms:
         for wording in expansions(form.text) or ():
             key = wording.strip(_LEAD).strip(_TRAIL).rstrip(".")
-            if not key:
-                continue
-            kinds = table.setdefault(key, {})
-            if form.family not in kinds or KINDS.index(form.kind) < KINDS.index(kinds[form.family]):
-                kinds[form.family] = form.kind
+            if key:
+                table.setdefault(key, {}).setdefault((form.family, form.kind), set()).update(form.langs)
     return {
         key: tuple(
-            sorted((Entry(f, k) for f, k in kinds.items()), key=lambda e: (KINDS.index(e.kind), e.family))
+            sorted(
+                (Entry(f, k, tuple(sorted(langs))) for (f, k), langs in kinds.items()),
+                key=lambda e: (KINDS.index(e.kind), e.family),
+            )
         )
         for key, kinds in table.items()
     }
 
 
-@cache
-def pattern(form: Form) -> regex.Pattern[str]:
-    """The compiled wording."""
-    return compile_source(source(form.text))
+def _triggers(form: Form) -> Iterator[tuple[tuple[Kind, str], int]]:
+    """Triggers for what a look-up of whole lines can't find, and how much of the form each has seen."""
+    if form.kind in ("line", "weak") and expansions(form.text) is not None:
+        return
+    for anchor in anchors(form.text):
+        literal = anchor.literal
+        seen = len(literal) if anchor.leads else 0
+        # All but those of kind `anywhere`, and what is short, count only where a label can begin.
+        if not anchor.whole:
+            yield ("literal", literal), seen
+        elif anchor.leads and (form.kind != "anywhere" or weight(literal) < 9):
+            yield ("edge", literal), seen
+        elif form.text.startswith("{n}") and weight(literal) < 5:
+            yield ("pattern", rf"[0-9][^\n0-9.,;:]{{0,4}}\b{re.escape(literal)}\b"), 0
+        else:
+            yield ("word" if literal.isascii() else "literal", literal), seen
 
 
 @cache
-def _rest(form: Form) -> bool:
-    return has_rest(form.text)
+def _rest(form: str) -> bool:
+    return has_rest(form)
 
 
-def triggers(family: str, kinds: Iterable[str] = KINDS) -> Iterator[tuple[Trigger, Form]]:
-    """Triggers for the wordings that a table look-up of whole lines can't find."""
-    wanted = set(kinds)
-    for form in forms():
-        if form.family != family or form.kind not in wanted:
-            continue
-        flat = expansions(form.text) is not None
-        if form.kind in ("line", "weak", "header") and flat and form.kind != "header":
-            continue
-        # All but those of kind `anywhere` count only where a label can begin.
-        found: tuple[str, ...] = ()
-        leads = True
-        if form.kind != "anywhere":
-            found = leading(form.text)
-        if not found:
-            found, leads = literals(form.text)
-        for literal in found:
-            # Short or common beginnings are looked for only where a label can begin.
-            if leads and (form.kind != "anywhere" or weight(literal) < 9):
-                yield Trigger("edge", literal), form
-            elif form.text.startswith("{n}") and weight(literal) < 5:
-                yield Trigger("pattern", rf"[0-9][^\n0-9.,;:]{{0,4}}\b{re.escape(literal)}\b"), form
-            else:
-                yield Trigger("word" if literal.isascii() else "literal", literal), form
+@cache
+def triggers(family: str, kinds: Iterable[str] = KINDS) -> tuple[tuple[Trigger, Anchored], ...]:
+    """Triggers for the wordings of a family that a look-up of whole lines can't find."""
+    index = _index()
+    return tuple(
+        (Trigger(kind, text), Anchored(index.forms[number], seen))
+        for kind, text, number, seen in index.triggers.get(family, ())
+        if index.forms[number].kind in kinds
+    )
 
 
 def key_of(line: str) -> str:
@@ -141,62 +181,97 @@ def line_entries(doc: Document) -> dict[int, tuple[Entry, ...]]:
     memo = doc.memo
     found: dict[int, tuple[Entry, ...]] | None = memo.get("line_entries")
     if found is None:
-        table = plain()
         found = {}
+        index = _index()
+        table, meanings = index.plain, index.meanings
         for number, line in enumerate(doc.lines):
             if not line or len(line) > LONGEST_LABEL:
                 continue
-            entry = table.get(line)
-            if entry is None:
-                key = key_of(line)
-                entry = table.get(key)
-                if entry is None and key.endswith("."):
-                    entry = tuple(e for e in table.get(key.rstrip("."), ()) if e.kind in ("anywhere", "unit"))
-                elif entry is None and " " in key:
-                    entry = table.get(" ".join(key.split()))
-            if entry:
-                found[number] = entry
+            meaning = table.get(line)
+            entries = _looked_up(line) if meaning is None else meanings[meaning]
+            if entries:
+                entries = tuple(e for e in entries if speaks(doc, e.langs))
+                if entries:
+                    found[number] = entries
         memo["line_entries"] = found
     return found
 
 
-def matches(doc: Document, hits: Sequence[Any]) -> Iterator[Match]:
+def entries_of(doc: Document, piece: str) -> tuple[Entry, ...]:
+    """What a folded piece of a line is, were it a line of its own."""
+    if len(piece) > LONGEST_LABEL:
+        return ()
+    return tuple(e for e in meanings_of(key_of(piece)) if speaks(doc, e.langs))
+
+
+def meanings_of(key: str) -> tuple[Entry, ...]:
+    """What a line can be, by its look-up key, in any language; the surest kind first."""
+    index = _index()
+    meaning = index.plain.get(key)
+    return () if meaning is None else index.meanings[meaning]
+
+
+def _looked_up(line: str) -> tuple[Entry, ...]:
+    key = key_of(line)
+    entries = meanings_of(key)
+    if not entries and key.endswith("."):
+        return tuple(e for e in meanings_of(key.rstrip(".")) if e.kind in ("anywhere", "unit"))
+    if not entries and " " in key:
+        return meanings_of(" ".join(key.split()))
+    return entries
+
+
+def speaks(doc: Document, langs: Sequence[str]) -> bool:
+    """Whether a label of `langs` may stand in a document: its own language, or English."""
+    return "en" in langs or doc.in_language(langs)
+
+
+def matches(doc: Document, hits: Sequence[Hit]) -> Iterator[Match]:
     """The wordings whose triggers fired, where they really stand. Overlapping ones all come."""
-    tried: set[tuple[int, int]] = set()
+    memo: dict[tuple[int, int], Match | None] = doc.memo.setdefault("label_matches", {})
+    seen: set[tuple[int, int]] = set()
     for hit in hits:
-        line = doc.line_at(hit.end - 1)
-        form: Form = hit.payload
-        if (line, id(form)) in tried:
-            continue
-        tried.add((line, id(form)))
-        yield from _in_line(doc, line, form)
+        key = (hit.end, id(hit.payload))
+        if key not in memo:
+            memo[key] = _match(doc, hit.end, hit.payload)
+        m = memo[key]
+        if m is not None and (m.start, id(m.form)) not in seen:
+            seen.add((m.start, id(m.form)))
+            yield m
 
 
-def _in_line(doc: Document, line: int, form: Form) -> tuple[Match, ...]:
-    """The places of one wording in one line; remembered, since several rules ask."""
-    memo: dict[tuple[int, int], tuple[Match, ...]] = doc.memo.setdefault("label_matches", {})
-    known = memo.get((line, id(form)))
-    if known is not None:
-        return known
+def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
+    """The wording around the literal that ends at `end`; remembered, since several rules ask."""
+    form = anchored.form
+    if not speaks(doc, form.langs):
+        return None
+    line = doc.line_at(end - 1)
     start, stop = doc.span(line)
-    if form.kind in ("line", "header", "weak") and stop - start > 400:
-        found: list[Match] = []
+    if form.kind in ("line", "header", "weak") and stop - start > _LONGEST_LINE:
+        return None
+    text, folded = doc.text, doc.folded
+    limit = min(stop, end + _REACH)
+    found: int | None = None
+    at = end - anchored.seen
+    if anchored.seen:
+        found = match_at(form.text, text, folded, at, limit)
     else:
-        found = []
-        for m in pattern(form).finditer(doc.text, start, stop):
-            end = m.end()
-            if form.family == "photo-credit" and (more := _AGENCY.match(doc.text, end, stop)):
-                end = more.end()
-            rest = 0
-            if _rest(form):
-                end = _sentence_end(doc.text, m.start(), end, stop)
-                rest = len(doc.text[m.end() : end].split())
-            outer = _OUTER.match(doc.text, end, stop)
-            found.append(Match(form, line, m.start(), outer.end() if outer else end, rest))
-            if len(found) >= 50:
+        for at in starts_before(text, start, end - 1):
+            found = match_at(form.text, text, folded, at, limit)
+            if found is not None and found >= end:
                 break
-    memo[(line, id(form))] = tuple(found)
-    return memo[(line, id(form))]
+            found = None
+    if found is None:
+        return None
+    if form.family == "photo-credit" and (more := _AGENCY.match(text, found, stop)):
+        found = more.end()
+    rest = 0
+    if _rest(form.text):
+        wording = found
+        found = _sentence_end(text, at, found, stop)
+        rest = len(text[wording:found].split())
+    outer = _OUTER.match(text, found, stop)
+    return Match(form, line, at, outer.end() if outer else found, rest)
 
 
 def _sentence_end(text: str, start: int, end: int, stop: int) -> int:

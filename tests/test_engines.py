@@ -63,4 +63,4 @@ def test_damaged_and_missing_caches_are_made_anew(tmp_path: Path) -> None:
     kept[0].write_bytes(kept[0].read_bytes()[:-50])
     counts.add(subprocess.run(run, env=env, capture_output=True, check=True).stdout)
     assert len(counts) == 1
-    assert not list(tmp_path.glob(".scan-*"))
+    assert not list(tmp_path.glob(".partial-*"))

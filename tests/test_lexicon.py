@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from cleantext.document import fold
 from cleantext.errors import RuleError
 from cleantext.lexicon import calendar, languages
+from cleantext.lexicon.anchor import Anchor, anchors
 from cleantext.lexicon.dates import compile_source
-from cleantext.lexicon.form import expansions, literals, parse, source
+from cleantext.lexicon.form import expansions, parse, source
+from cleantext.lexicon.matcher import match_at
 from tools.check_lexicon import problems
 
 
@@ -26,13 +29,24 @@ from tools.check_lexicon import problems
 def test_forms_match(form: str, text: str, found: str | None) -> None:
     m = compile_source(source(form)).search(text)
     assert (m.group() if m else None) == found
+    ends = [(at, match_at(form, text, fold(text), at, len(text))) for at in range(len(text))]
+    assert next((text[at:end] for at, end in ends if end), None) == found
 
 
-def test_expansions_and_literals() -> None:
+def test_expansions() -> None:
     assert expansions("read (more|on)") == ("read more", "read on")
     assert expansions("by {name}") is None
-    assert literals("sign up for {some} newsletter") == (("sign up for",), True)
-    assert literals("{name} / {name}") == ((), False)
+
+
+def test_anchors_are_the_rarest_words() -> None:
+    assert anchors("sign up for {some} newsletter") == (Anchor("sign up for", True),)
+    assert anchors("on it {some} is a (gift|present)") == (
+        Anchor("is a gift", False),
+        Anchor("is a present", False),
+    )
+    assert anchors("abonnier(en|t) {some} newsletter") == (Anchor("newsletter", False),)
+    assert anchors("abonnier(en|t)") == (Anchor("abonnieren", True), Anchor("abonniert", True))
+    assert anchors("{name} / {name}") == ()
 
 
 @pytest.mark.parametrize("form", ["(a|b", "a|b)", "{nothing}", "{n"])

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
+import msgspec
+
+from cleantext import cache as disk
 from cleantext.errors import RuleError
+from cleantext.version import __version__
+
+T = TypeVar("T")
 
 _HERE = files(__name__)
 
@@ -24,6 +32,41 @@ def languages() -> tuple[str, ...]:
 @cache
 def pack(code: str) -> dict[str, Any]:
     """The words of one language, as its file has them. Raises `RuleError` when it isn't TOML."""
+    return _packs()[code]
+
+
+@cache
+def _packs() -> dict[str, dict[str, Any]]:
+    return kept("packs", dict[str, dict[str, Any]], lambda: {code: parse_pack(code) for code in languages()})
+
+
+@cache
+def digest() -> str:
+    """What names the state of the lexicon: its files, and the code here that reads them."""
+    key = hashlib.blake2b(__version__.encode(), digest_size=12)
+    paths = sorted((f.name, f) for f in _HERE.iterdir() if f.name.endswith((".toml", ".json", ".py")))
+    for name, path in [*paths, ("labels.py", files("cleantext") / "labels.py")]:
+        data = path.read_bytes()
+        key.update(f"{name} {len(data)}\n".encode() + data)
+    return key.hexdigest()
+
+
+def kept(name: str, type_: type[T], build: Callable[[], T]) -> T:
+    """What `build` derives from the lexicon, from the cache where it was kept before."""
+    file = f"{name}-{digest()}.msgpack"
+    data = disk.read(file)
+    if data is not None:
+        try:
+            return msgspec.msgpack.decode(data, type=type_)
+        except msgspec.DecodeError:
+            pass  # made by another version of this code: build it anew
+    built = build()
+    disk.write(file, msgspec.msgpack.encode(built))
+    return built
+
+
+def parse_pack(code: str) -> dict[str, Any]:
+    """The same, read from the file. Raises `RuleError` when it isn't TOML."""
     try:
         return tomllib.loads(_HERE.joinpath(f"{code}.toml").read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as e:

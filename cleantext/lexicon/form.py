@@ -216,6 +216,8 @@ def has_rest(form: str) -> bool:
     return bool(nodes) and isinstance(nodes[-1], Rest)
 
 
+# `'` in a form stands for the apostrophe as typesetters write it, too.
+_STRAIGHT, _APOSTROPHE = regex.escape("'"), "['’]"
 _LOOSE = regex.compile(rf"[\p{{P}}\p{{S}}{UNSPACED}]")
 
 
@@ -228,7 +230,14 @@ def _source(nodes: Sequence[Node]) -> str:
                 if part == " ":
                     pieces.append((" ", False, " ", " "))
                 elif part:
-                    pieces.append((f"(?i:{regex.escape(part)})", False, part[0], part[-1]))
+                    pieces.append(
+                        (
+                            f"(?i:{regex.escape(part).replace(_STRAIGHT, _APOSTROPHE)})",
+                            False,
+                            part[0],
+                            part[-1],
+                        )
+                    )
         elif isinstance(node, Slot):
             pieces.append((f"(?:{slot(node.name)})", node.name in _MAY_BE_EMPTY, "", ""))
         elif isinstance(node, Group):
@@ -319,86 +328,8 @@ def expand(nodes: Sequence[Node]) -> list[str] | None:
     return ["".join(p) for p in itertools.product(*columns)]
 
 
-def literals(form: str) -> tuple[tuple[str, ...], bool]:
-    """Folded literals of which one stands in every match, and whether they begin the match.
-
-    The most telling choice: the one whose shortest literal is longest. Empty when there is none.
-    """
-    best: tuple[str, ...] = ()
-    score = 0
-    leads = False
-    seen_solid = False
-    for node in parse(form):
-        found: tuple[str, ...] = ()
-        if isinstance(node, Text):
-            word = _longest(node.text)
-            found = (word,) if word else ()
-        elif isinstance(node, Slot):
-            found = _finite().get(node.name, ())
-        elif isinstance(node, Group) and not node.optional:
-            inner = [literals_of(o) for o in node.options]
-            found = tuple(sorted({w for o in inner for w in o})) if all(inner) else ()
-        if found:
-            value = min(weight(w) for w in found)
-            # A short word is worth looking for only where a label can begin.
-            telling = (
-                value >= 5
-                or isinstance(node, Slot)
-                or form.startswith("{n}")
-                or (not seen_solid and value >= 2)
-                or "©" in found
-            )
-            if value > score and telling:
-                best, score, leads = found, value, not seen_solid
-        if not (isinstance(node, Text) and not node.text.strip()):
-            seen_solid = True  # even an optional word puts what follows away from the edge
-    return best, leads
-
-
-def leading(form: str) -> tuple[str, ...]:
-    """Folded literals of which one begins every match; empty when it begins with anything else."""
-    nodes = parse(form)
-    first = nodes[0] if nodes else None
-    found: tuple[str, ...]
-    if isinstance(first, Text):
-        word = _longest(first.text)
-        found = (word,) if word and fold(first.text).lstrip().startswith(word) else ()
-    elif isinstance(first, Group) and not first.optional:
-        each = [leading_of(o) for o in first.options]
-        found = tuple(sorted(set(each))) if all(each) else ()
-    else:
-        found = ()
-    return found if found and min(weight(w) for w in found) >= 3 else ()
-
-
-def leading_of(nodes: Sequence[Node]) -> str:
-    """The literal that begins one option of a group; empty when it begins with anything else."""
-    first = nodes[0]
-    word = _longest(first.text) if isinstance(first, Text) else ""
-    return word if word and fold(first.text).lstrip().startswith(word) else ""  # type: ignore[union-attr]
-
-
-def literals_of(nodes: Sequence[Node]) -> tuple[str, ...]:
-    """The same for part of a form."""
-    best: tuple[str, ...] = ()
-    score = 0
-    for node in nodes:
-        found: tuple[str, ...] = ()
-        if isinstance(node, Text):
-            word = _longest(node.text)
-            found = (word,) if word else ()
-        elif isinstance(node, Slot):
-            found = _finite().get(node.name, ())
-        elif isinstance(node, Group) and not node.optional:
-            inner = [literals_of(o) for o in node.options]
-            found = tuple(w for o in inner for w in o) if all(inner) else ()
-        if found and min(weight(w) for w in found) > score:
-            best, score = found, min(weight(w) for w in found)
-    return best
-
-
 @cache
-def _finite() -> dict[str, tuple[str, ...]]:
+def finite() -> dict[str, tuple[str, ...]]:
     """Slots with so few values that each can be a trigger."""
 
     def options(alternation: str) -> tuple[str, ...]:
@@ -406,23 +337,3 @@ def _finite() -> dict[str, tuple[str, ...]]:
         return tuple(sorted(w for w in words if len(w) > 2 or not w.isascii()))
 
     return {"agency": options(_AGENCY.removeprefix("(?:").removesuffix(")"))}
-
-
-def weight(word: str) -> int:
-    """How telling a literal is: its UTF-8 length, since a Han character says as much as a syllable."""
-    return len(word.encode())
-
-
-def _longest(text: str) -> str:
-    """The longest stretch that stands in the folded text as it does here.
-
-    Cut at punctuation beside blanks, where a match may have other blanks.
-    """
-    text = fold(text)
-    if "©" in text:
-        return "©"
-    parts = regex.split(rf"{SP}*(?:(?<=\s)[\p{{P}}\p{{S}}]+(?=\s|$)|^[\p{{P}}\p{{S}}]+(?=\s)){SP}*", text)
-    stripped = [" ".join(p.split()) for p in parts if p]
-    if any(regex.search(rf"[{UNSPACED}]\s|\s[{UNSPACED}]", p) for p in stripped):
-        stripped = [q for p in stripped for q in p.split()]
-    return max((p for p in stripped if any(c.isalnum() for c in p)), key=weight, default="")

@@ -13,8 +13,8 @@ from typing import Any, ClassVar, Literal
 import regex
 
 from cleantext.border import SENTENCE_END
-from cleantext.document import Document, fold
-from cleantext.labels import LONGEST_LABEL, Entry, Match, key_of, line_entries, matches, plain, triggers
+from cleantext.document import Document
+from cleantext.labels import LONGEST_LABEL, Entry, Match, entries_of, line_entries, matches, triggers
 from cleantext.rules.base import Candidate, Hit, Rule
 from cleantext.scan.trigger import Trigger
 
@@ -48,6 +48,8 @@ _HEADLINE = regex.compile(
 _HEADLINE_END = regex.compile(r"[.。!:;,।॥؟]['\"”’»)」』]*$|^.{0,3}$")
 _OPENING = frozenset("\"“„«‘'¿¡(「『[—–-#@")
 _MOST_HEADLINES = 12
+# What may stand before a label and belongs to it: bullets, bars, arrows, opening brackets.
+_LEADS = frozenset(" \t•·*-–—|›»>▶►→[(")
 
 
 class LabelRule(Rule):
@@ -227,26 +229,25 @@ def place_of(doc: Document, m: Match) -> Place:
     """Where in its line a match stands."""
     start, stop = doc.span(m.line)
     text = doc.text
-    before = text[start : m.start].strip(" \t•·*-–—|›»>▶►→[(")
-    after = text[m.end : stop].strip()
-    if _is_label(doc, before) and _is_label(doc, after):
+    before, after = _left(text, start, m.start), _right(text, m.end, stop)
+    if _is_label(doc, start, before) and _is_label(doc, after, stop):
         return "whole"
     glued_left = not text[m.start - 1].isspace() if m.start > start else False
-    ends = not before or (
+    ends = before == start or (
         bool(SENTENCE_END.search(text, max(start, m.start - 8), m.start)) and text[m.start - 1] not in ",;("
     )
-    if not after:
+    if after == stop:
         if not ends:
             return "inside"
         return "end-glued" if glued_left else "end"
     nxt = text[m.end]
     closed = text[m.end - 1] in ".:!?…。！？»›)]" or (m.end > m.start and text[m.end - 1].isspace())
     glued_right = not nxt.isspace() and not text[m.end - 1].isspace()
-    first = after[0]
+    first = text[after]
     begins = (
         first.isupper() or first in _OPENING or first.isdigit() or not (first.islower() or first in ",.;:!?)")
     )
-    if not before:
+    if before == start:
         if not begins:
             return "inside"
         return "start-glued" if glued_right else "start"
@@ -255,11 +256,28 @@ def place_of(doc: Document, m: Match) -> Place:
     return "inside"
 
 
-def _is_label(doc: Document, rest: str) -> bool:
+def _left(text: str, start: int, at: int) -> int:
+    """`at`, moved back over what may stand before a label and belongs to it, not below `start`."""
+    while at > start and (text[at - 1] in _LEADS or text[at - 1].isspace()):
+        at -= 1
+    return at
+
+
+def _right(text: str, at: int, stop: int) -> int:
+    """`at`, moved over white space, not beyond `stop`."""
+    while at < stop and text[at].isspace():
+        at += 1
+    return at
+
+
+def _is_label(doc: Document, start: int, stop: int) -> bool:
     """Whether nothing is left of a line beside a match, or another label."""
+    if stop - start > LONGEST_LABEL:
+        return False
+    rest = doc.folded[start:stop].strip()
     if not rest.strip(".:!…»›→>*|)] "):
         return True
-    return len(rest) <= LONGEST_LABEL and any(e.kind != "weak" for e in plain().get(key_of(fold(rest)), ()))
+    return any(e.kind != "weak" for e in entries_of(doc, rest))
 
 
 def _holds_sentences(text: str, start: int, stop: int) -> bool:

@@ -1,0 +1,227 @@
+"""Matches one wording of the lexicon at one place of a document.
+
+The scan says where a literal of a form stands; what is left is to see whether the whole form stands
+around it. That needs no expression of its own for each of the many thousand forms: the parsed form
+is walked along the folded text, and only its slots are expressions, compiled once and shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import msgspec
+import regex
+
+from cleantext.document import fold
+from cleantext.lexicon.dates import compile_source
+from cleantext.lexicon.form import UNSPACED, Group, Node, Rest, Slot, Text, parse, slot
+
+_LOOSE = regex.compile(rf"[\p{{P}}\p{{S}}{UNSPACED}]")
+_UNSPACED = regex.compile(rf"[{UNSPACED}]")
+_MARK = regex.compile(r"[\p{L}\p{M}\p{N}]")
+# How many places one attempt may try: far beyond any real label, and the bound on made-up text.
+_STEPS = 600
+_MAY_BE_EMPTY = frozenset({"some", "tz"})
+
+
+class _Word(msgspec.Struct, frozen=True):
+    """Folded text without blanks."""
+
+    text: str
+
+
+class _Slot(msgspec.Struct, frozen=True):
+    """A slot; `name` finds its expression."""
+
+    name: str
+    optional: bool
+
+
+class _Choice(msgspec.Struct, frozen=True):
+    """One of several sequences, longest first."""
+
+    options: tuple[tuple[_Item, ...], ...]
+    optional: bool
+
+
+class _Gap(msgspec.Struct, frozen=True):
+    """White space; none is needed beside punctuation and in scripts without blanks."""
+
+
+_Item = _Word | _Slot | _Choice | _Gap
+_GAP = _Gap()
+
+
+@cache
+def _items(form: str) -> tuple[_Item, ...]:
+    return _convert(parse(form))
+
+
+def _convert(nodes: Sequence[Node]) -> tuple[_Item, ...]:
+    out: list[_Item] = []
+    for node in nodes:
+        if isinstance(node, Text):
+            text = fold(node.text)
+            for i, piece in enumerate(regex.split(r"\s+", text)):
+                if i:
+                    out.append(_GAP)
+                if piece:
+                    out.append(_Word(piece))
+        elif isinstance(node, Slot):
+            out.append(_Slot(node.name, node.name in _MAY_BE_EMPTY))
+        elif isinstance(node, Group):
+            options = [_convert(o) for o in node.options if o]
+            options.sort(key=_length, reverse=True)
+            out.append(_Choice(tuple(options), node.optional))
+        elif isinstance(node, Rest):
+            continue
+    return tuple(out)
+
+
+def _length(items: Sequence[_Item]) -> int:
+    return sum(
+        len(i.text) if isinstance(i, _Word) else 1 if not isinstance(i, _Choice) else _length(i.options[0])
+        for i in items
+        if not isinstance(i, _Choice) or i.options
+    )
+
+
+@cache
+def _expression(name: str) -> regex.Pattern[str]:
+    return compile_source(slot(name))
+
+
+class _Walk:
+    """One attempt: the texts, the line's end, and the steps that are left."""
+
+    __slots__ = ("folded", "left", "stop", "text")
+
+    def __init__(self, text: str, folded: str, stop: int) -> None:
+        self.text = text
+        self.folded = folded
+        self.stop = stop
+        self.left = _STEPS
+
+    def ends(self, items: tuple[_Item, ...], i: int, at: int, gap: bool) -> Iterator[tuple[int, bool]]:
+        """Where the items from `i` on can end that begin at `at`, and whether a blank is due there."""
+        self.left -= 1
+        if self.left < 0:
+            return
+        if i == len(items):
+            yield at, gap
+            return
+        item = items[i]
+        if isinstance(item, _Gap):
+            yield from self.ends(items, i + 1, at, True)
+            return
+        begin = self._over(at) if gap else at
+        if begin >= 0:
+            if isinstance(item, _Word):
+                end = begin + len(item.text)
+                if end <= self.stop and self.folded.startswith(item.text, begin):
+                    yield from self.ends(items, i + 1, end, False)
+                return
+            if isinstance(item, _Slot):
+                for end in self._slot(item, begin):
+                    yield from self.ends(items, i + 1, end, False)
+            else:
+                for option in item.options:
+                    for end, due in self.ends(option, 0, begin, False):
+                        yield from self.ends(items, i + 1, end, due)
+        if not isinstance(item, _Word) and item.optional:
+            yield from self.ends(items, i + 1, at, gap)
+
+    def _over(self, at: int) -> int:
+        """The place after the blanks at `at`; -1 where some are needed and none stand."""
+        text, stop = self.text, self.stop
+        end = at
+        while end < stop and text[end].isspace():
+            end += 1
+        if end > at:
+            return end
+        if at >= stop or _LOOSE.match(text, at) or (at and _LOOSE.match(text, at - 1)):
+            return at
+        return -1
+
+    def _slot(self, item: _Slot, at: int) -> Iterator[int]:
+        """Where a slot that begins at `at` can end, the longest first."""
+        pattern = _expression(item.name)
+        m = pattern.match(self.text, at, self.stop)
+        if m is None or m.end() == at:
+            return
+        yield m.end()
+        text = self.text
+        end = m.end() - 1
+        while end > at and self.left > 0:
+            if _border(text, end):
+                self.left -= 1
+                if pattern.fullmatch(text, at, end):
+                    yield end
+            end -= 1
+
+
+def _border(text: str, at: int) -> bool:
+    """Whether a slot may end at `at`, inside of what it could match."""
+    here, before = text[at], text[at - 1]
+    if here.isspace():
+        return not before.isspace()
+    if not here.isalnum() or not before.isalnum():
+        return True
+    return (here.isupper() and not before.isupper()) or bool(_UNSPACED.match(here) or _UNSPACED.match(before))
+
+
+def begins(text: str, at: int) -> bool:
+    """Whether a word may begin at `at`: after no letter, at a case edge, in a script without blanks."""
+    if at == 0:
+        return True
+    before = text[at - 1]
+    if not _MARK.match(before):
+        return True
+    if at < len(text) and text[at].isupper() and not before.isupper():
+        return True
+    return bool(_UNSPACED.match(before)) or (at < len(text) and not _MARK.match(text[at]))
+
+
+def finishes(text: str, at: int) -> bool:
+    """Whether a word may end at `at`."""
+    if at >= len(text):
+        return True
+    here = text[at]
+    if not _MARK.match(here):
+        return True
+    before = text[at - 1]
+    if here.isupper() and not before.isupper():
+        return True
+    return bool(_UNSPACED.match(here)) or not _MARK.match(before)
+
+
+def match_at(form: str, text: str, folded: str, at: int, stop: int) -> int | None:
+    """The end of `form` (without its rest) where it begins at `at`, inside of ``text[:stop]``.
+
+    `folded` is ``fold(text)``. All offsets are code points. Longest choices win.
+    """
+    if not begins(text, at):
+        return None
+    walk = _Walk(text, folded, stop)
+    for end, _ in walk.ends(_items(form), 0, at, False):
+        if end > at and finishes(text, end):
+            return end
+    return None
+
+
+def starts_before(text: str, low: int, at: int) -> Iterator[int]:
+    """Places between `low` and `at` where a form may begin that holds `at`, the farthest first.
+
+    Word beginnings among the last 90 code points, and `low` itself if it is within 260.
+    """
+    if at - low <= 260:
+        begin = low
+        while begin < at and text[begin].isspace():
+            begin += 1
+        yield begin
+    else:
+        begin = -1
+    for i in range(max(low, at - 90), at + 1):
+        if i != begin and not text[i : i + 1].isspace() and begins(text, i):
+            yield i
