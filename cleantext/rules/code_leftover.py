@@ -11,8 +11,8 @@ import regex
 from cleantext.border import SENTENCE_END, unit_end, unit_start
 from cleantext.document import Document
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
-from cleantext.rules.listing import backticked, code_talk, fenced, indented, lesson
-from cleantext.rules.program import DATA, SCRIPT, STYLE, statement_end
+from cleantext.rules.listing import backticked, code_talk, fenced, indented, lesson, technical
+from cleantext.rules.program import DATA, ELEMENTS, SCRIPT, STYLE, statement_end
 from cleantext.scan.trigger import Trigger
 
 # What scripts do that make a page work, and hardly a script in a lesson does: services by name,
@@ -51,11 +51,16 @@ _KEYS = re.compile(
     r"|tracking\w*|pageview\w*|baseUrl|base_url|assetPrefix|endpoint|debug|locale|isMobile|prefetch|theme|plugins?|slots?)[\"']\s?:"
 )
 _GAP = regex.compile(r"[^\S\n]*+(?:\r?\n[^\S\n]*+){0,3}")
-_CLOSERS = regex.compile(r"(?:[;)}\]]|\]\]>|-->|\*/)(?:[^\S\n]|[;)}\]])*+(?=\n|$)")
+_NOTES = regex.compile(r"(?:\s*+/\*[^*]{0,2000}\*/)*+\s*+")
+_CLOSERS = regex.compile(
+    r"(?:/\*\s*\]\]>\s*\*/|//\s?\]\]>|//\s?-->)|(?:[;)}\]]|\]\]>|-->|\*/)(?:[^\S\n]|[;)}\]])*+(?=\n|$)"
+)
 #: Behind what a piece of code may begin that is glued to text.
 _BORDER = regex.compile(r"(?:^|[.!?…。！？\"'”’»)\]>}:;]|\p{Lo})\s*$")
 _LAST_WORD = regex.compile(r"\p{L}++\.(?=[\w$]++[.(\s=])")
 _NAMED = re.compile(rf"(?:{_SERVICES.pattern})|window|document|jQuery|\$|self\b", re.IGNORECASE)
+_PROSE = regex.compile(r"[\p{L},\p{N}] $")
+_ELEMENT = regex.compile(rf"\.(?:{ELEMENTS})(?=[\s:,.#>{{\[])", regex.IGNORECASE)
 _LONGEST = 200_000
 
 
@@ -130,9 +135,10 @@ class CodeLeftover(Rule):
         for pattern in (
             "window[.\\[][a-z_$'\"]", "document\\.[a-z]", "\\( ?function ?\\(", "[!+]function ?\\(", "\\.push\\(", "jquery[.(]",
             "\\$\\([a-z'\"]", "addeventlistener", "@(?:media|import|font-face|keyframes|supports|charset)[ \"({]",
-            "\\{ ?[a-z-]{2,30} ?: ?[^{}\\n]{1,80}[;}]", "[.#][a-z_-][a-z0-9_-]* ?\\{", "@(?:context|type|graph)[\"”] ?:",
-            "function [a-z0-9_$]* ?\\(", "(?:var|let|const) [a-z0-9_$]+ ?=", "set(?:timeout|interval)\\(", "[a-z_$]\\(\\{? ?['\"]",
-            "__[a-z_]+__", "\\|\\| ?[\\[{]", "<!\\[cdata", "\"(?:pageprops|buildid|ajaxurl|ajax_url|nonce)\" ?:",
+            "\\{ ?-?-?[a-z-]+ ?: ?[a-z0-9#'\"-]", "[.#][a-z_-][a-z0-9_-]* ?\\{", "@(?:context|type|graph)[\"”] ?:",
+            "function [a-z0-9_$]* ?\\(", "(?:var|let|const) [a-z0-9_$]+ ?=", "set(?:timeout|interval)\\(", "[a-z_$]\\([{\\[]? ?['\"]", "[a-z_$0-9]\\([a-z0-9_$]*\\) ?[;{]",
+            "[a-z_$] ?= ?[\"'\\[{]", "[a-z_] ?= ?[0-9]+ ?;", "\\{ ?['\"][a-z_-]+['\"] ?: ?[\"'\\[{0-9tfn]",
+            "__[a-z_]+__", "\\(\\{ ?[a-z]", "\\|\\| ?[\\[{]", "<!\\[cdata", "\"(?:pageprops|buildid|ajaxurl|ajax_url|nonce)\" ?:",
         ):  # fmt: skip
             yield Trigger("pattern", pattern), None
 
@@ -150,8 +156,9 @@ class CodeLeftover(Rule):
                 pieces.append(piece)
                 at = done = piece[1]
         total = sum(stop - start for start, stop, _ in pieces)
+        source = bool(pieces) and technical(doc, [piece[:2] for piece in pieces])
         for start, stop, weight in pieces:
-            yield from _judge(doc, start, stop, weight, total)
+            yield from _judge(doc, start, stop, weight, total, source)
 
 
 def _piece(doc: Document, at: int, stop: int, budget: list[int]) -> tuple[int, int, float] | None:
@@ -166,10 +173,7 @@ def _piece(doc: Document, at: int, stop: int, budget: list[int]) -> tuple[int, i
         if end is None:
             at = begin + 1
             continue
-        weight = _weight(text[begin : min(end, begin + 20_000)])
-        if weight > 0:
-            return begin, end, weight
-        at = end
+        return begin, end, _weight(text[begin : min(end, begin + 20_000)])
     return None
 
 
@@ -186,8 +190,11 @@ def _behind_border(pattern: regex.Pattern[str], text: str, at: int, low: int, st
         if before and ((before.isalnum() and before.isascii()) or before in "_$-"):
             continue
         word = _LAST_WORD.match(text, m.start(), m.end()) if before else None
-        if word and _NAMED.match(text, word.end()) and SCRIPT.match(text, word.end(), stop):
+        prose = word and _PROSE.search(text, max(low, m.start() - 8), m.start())
+        if word and (prose or _NAMED.match(text, word.end())) and SCRIPT.match(text, word.end(), stop):
             return int(word.end())  # `left.fbq(`: the last word of a sentence, and its stop
+        if before.isalpha() and _ELEMENT.match(text, m.start()):
+            return int(m.start()) + 1  # `left.body {`
         return int(m.start())
     return None
 
@@ -221,6 +228,7 @@ def _end(text: str, begin: int, line_end: int, budget: list[int]) -> int | None:
 
 def _weight(piece: str) -> float:
     """How much of a page's machinery a piece of code shows; 0 for code that may be anybody's."""
+    piece = piece[_NOTES.match(piece).end() :] or piece
     if STYLE.match(piece):
         n = len(_PROPERTIES.findall(piece))
         if not n and not piece.startswith(("@import", "@charset", "@media")):
@@ -235,7 +243,9 @@ def _weight(piece: str) -> float:
     return 3.0 * min(services, 2) + 1.6 * min(page, 4)
 
 
-def _judge(doc: Document, start: int, stop: int, weight: float, total: int) -> Iterator[Candidate]:
+def _judge(
+    doc: Document, start: int, stop: int, weight: float, total: int, source: bool
+) -> Iterator[Candidate]:
     text = doc.text
     first, last = doc.line_at(start), doc.line_at(max(start, stop - 1))
     low, high = doc.starts[first], doc.span(last)[1]
@@ -244,11 +254,22 @@ def _judge(doc: Document, start: int, stop: int, weight: float, total: int) -> I
     lines = f"{last - first + 1} lines of" if last > first else "a line of"
     confidence = min(0.98, 0.86 + 0.03 * weight)
     if weight < 2:
-        confidence = 0.7
+        plain = (
+            not source
+            and len(text) - total >= max(150, total)
+            and not code_talk(doc, start, stop, reach=20_000)
+        )
+        confidence = 0.0 if not weight and not _busy(text[start:stop]) else 0.7
+        if plain and confidence:
+            confidence = 0.89 if weight else 0.83
+        elif not weight:
+            return
     if _shown(doc, start, stop, first, last, bool(before), after):
         confidence = 0.5
     talk = code_talk(doc, start, stop)
     confidence -= 0.12 * min(talk, 4) if weight < 5 else 0.08 * min(talk, 4)
+    if source:
+        confidence -= 0.3
     if total > 0.6 * len(text) and len(text) - total < 400 and total > 600:
         confidence = min(confidence, 0.7)  # hardly anything else: the document may be code
     if not before and not after:
@@ -269,6 +290,13 @@ def _judge(doc: Document, start: int, stop: int, weight: float, total: int) -> I
         if not ended:
             confidence = min(confidence - 0.06, 0.86) if weight >= 3 else 0.6
         yield Candidate(begin, end, confidence - 0.03, reason, " " if apart else "")
+
+
+def _busy(piece: str) -> bool:
+    """Whether code of no known purpose is code beyond doubt: it ends as such, and quotes or nests."""
+    end = piece.rstrip()[-1:]
+    marks = sum(piece.count(c) for c in "(){}[];=\"'")
+    return end in (";", "}", ")", ">", "/") and marks >= 5 and marks * 25 >= len(piece)
 
 
 def _shown(doc: Document, start: int, stop: int, first: int, last: int, glued: bool, after: str) -> bool:

@@ -12,7 +12,7 @@ import regex
 from cleantext.document import Document
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.rules.excise import excise
-from cleantext.rules.listing import backticked, code_talk, fenced, lesson
+from cleantext.rules.listing import LESSON, backticked, code_talk, fenced, technical
 from cleantext.scan.trigger import Trigger
 
 _LT = r"(?:<|&(?:amp;)?lt;|&(?:amp;)?\#0*60;)"
@@ -126,10 +126,11 @@ class HtmlTag(Rule):
         if strange > len(tags) // 3:
             return  # XML of another kind, or types
         _pair(doc, tags)
+        source = bool(tags) and technical(doc, [(t.start, t.end) for t in tags])
         for run in _runs(doc.text, tags):
-            yield self._judge(doc, run)
+            yield self._judge(doc, run, source)
 
-    def _judge(self, doc: Document, run: list[Tag]) -> Candidate:
+    def _judge(self, doc: Document, run: list[Tag], source: bool) -> Candidate:
         start, stop = run[0].start, run[-1].end
         joint = "\n" if any(t.name in _BLOCKS for t in run) and run[0].name != "!" else ""
         cut = excise(doc, start, stop, joint)
@@ -137,14 +138,23 @@ class HtmlTag(Rule):
         if not any(t.sure for t in run) and cut.standing != "alone" and not _touches(doc.text, run):
             confidence = 0.6  # named in a sentence, likelier
         about = _ABOUT.match(doc.folded, stop) is not None
-        if about or fenced(doc, start) or backticked(doc, start, stop) or lesson(doc, start, start):
+        if about or fenced(doc, start) or backticked(doc, start, stop) or _lesson(doc, start, stop):
             confidence = 0.5
         elif cut.standing in ("between", "inside"):
             confidence -= 0.02
         confidence -= 0.1 * min(code_talk(doc, start, stop), 4)
+        if source:
+            confidence -= 0.3
         what = "a comment of the page's source" if run[0].name == "!" else "tags of the page's source"
         shown = doc.text[start : min(stop, start + 60)].replace("\n", " ")
         return Candidate(cut.start, cut.end, confidence, f"{what}: {shown!r}", cut.replacement)
+
+
+def _lesson(doc: Document, start: int, stop: int) -> bool:
+    """Whether the words of the paragraph, before and after the tags, talk about markup."""
+    low, high = doc.starts[doc.line_at(start)], doc.span(doc.line_at(stop - 1))[1]
+    around = ((max(low, start - 600), start), (stop, min(high, stop + 600)))
+    return any(LESSON.search(doc.folded, a, b) for a, b in around)
 
 
 def _tags(doc: Document, lines: Sequence[int]) -> tuple[list[Tag], int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 import regex
 
@@ -36,6 +37,30 @@ _CODE_TALK = regex.compile(
     r"|programa(?:ci[oó]n)?|codice|funzion[ei])\b|код\w{0,3}\b|функци|программ|скрипт|代码|代碼|函数|函數|编程|程序|コード|プログラム"
     r"|関数|スクリプト|코드|함수|프로그램"
 )
+
+
+_MARKDOWN = re.compile(
+    r"^#{1,6} \S|^(?:```|~~~)|\]\((?:https?:|[#/.])[^)\s]*\)|^\[[^\]\n]+\]: \S", re.MULTILINE
+)
+_SOURCE_LINE = re.compile(
+    r"[;{}\\]\s*$|^\s*(?://|/\*|#!|#\s*(?:include|define|if|endif)|--\s|\$ |>>> )|^\s*[\w.-]+\s?(?::=|==?)\s?\S|[)\]],?$"
+)
+
+
+def technical(doc: Document, spans: Iterable[tuple[int, int]] = ()) -> bool:
+    """Whether the document is source code, settings or Markdown, which hold code on purpose.
+
+    The lines of `spans`, in code points, don't count. A fifth of the other lines must look like code, or
+    the marks of Markdown stand three times.
+    """
+    if len(_MARKDOWN.findall(doc.text)) >= 3:
+        return True
+    skip: set[int] = set()
+    for start, stop in spans:
+        skip.update(range(doc.line_at(start), doc.line_at(max(start, stop - 1)) + 1))
+    lines = [line for i, line in enumerate(doc.lines) if i not in skip and line.strip()]
+    looks = sum(_SOURCE_LINE.search(line) is not None for line in lines)
+    return looks >= 4 and looks * 5 >= len(lines)
 
 
 def code_talk(doc: Document, start: int, stop: int, reach: int = 1200) -> int:

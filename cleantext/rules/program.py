@@ -11,7 +11,7 @@ import regex
 _TOKEN = regex.compile(
     r"""
       (?P<text>"(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`)
-    | (?P<note>/\*.*?\*/|(?<![:\w])//[^\n]*+)
+    | (?P<note>/\*.*?\*/|//\s?(?:<!\[CDATA\[|\]\]>|-->)|(?<![:\w])//[^\n]*+)
     | (?P<open>[(\[{])
     | (?P<close>[)\]}])
     | (?P<end>;)
@@ -28,17 +28,20 @@ _AFTER_BLOCK = frozenset(").,;(")
 _LATER = regex.compile(r"\s*+(?:else|catch|finally|while)\b")
 
 #: Elements that a style sheet names, at the beginning of a selector.
-_ELEMENTS = (
+ELEMENTS = (
     "html|body|div|span|p|a|ul|ol|li|h[1-6]|img|table|t[drh]|nav|header|footer|section|article|aside|main|form|input"
     "|button|select|textarea|video|iframe|figure|figcaption|blockquote|pre|svg"
+)
+_SIMPLE = (
+    rf"(?:(?:{ELEMENTS}|[a-z]++-[a-z-]++)(?![\w'’])|\*|(?=[.\#:\[]))"
+    r"(?:[.\#][a-z_-][\w\\/-]*+|::?[a-z-]++(?:\([^(){};\n]{0,60}\))?|\[[^\]\n]{1,60}\])*+"
 )
 STYLE = regex.compile(
     rf"""
     @(?:media|supports|font-face|(?:-\w+-)?keyframes|page|layer|container)\b[^{{}};\n]{{0,200}}\{{
     | @(?:import\s+(?:url\(|["'])|charset\s+["'])[^;\n]{{1,300}};
     | /\*[^*\n]{{0,200}}\*/
-    | (?:[.\#][a-z_-][\w-]*+|\*|::?[a-z-]++|\[[^\]\n]{{1,60}}\]|(?:{_ELEMENTS})(?![\w']))
-      (?:[\w\s.\#:,>+~*\[\]="'()|%-]{{0,300}})\{{
+    | {_SIMPLE}(?:\s*+(?:[>+~,]\s*+)?+{_SIMPLE}){{0,40}}+\s*+\{{
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
@@ -54,8 +57,9 @@ SCRIPT = regex.compile(
       | (?:try|do)\s?\{ | return\b[^\n.]{0,80}; | ["']use\ strict["'];
       | (?:window|document|self|location|navigator|localStorage|sessionStorage|console|parent|top)\s?[.\[]\s?[\w$'"]
       | (?:jQuery|\$)\s?[(.]
-      | [\w$]{1,40}(?:\.[\w$]{1,40}){0,6}\s?=\s?(?:[\w$.]{1,80}\s?\|\||function\b|\[|\{|["'][^"'\n]{0,200}["'];|new\s)
-      | [\w$]{1,40}(?:\.[\w$]{1,40}){0,6}\((?:["'\[{]|function\b|\)\s?;|[\w$.]{1,40}\s?[,)]\s?[;,\w$'"])
+      | [\w$]{1,40}(?:\.[\w$]{1,40}){0,6}\s?=\s?(?:[\w$.]{1,80}\s?\|\||function\b|\[|\{|["'][^"'\n]{0,200}["']\s?;
+          |(?:-?[\d.]{1,20}|true|false|null)\s?;|new\s)
+      | [\w$]{1,40}(?:\.[\w$]{1,40}){0,6}\((?:["'\[{]|function\b|\)\s?;|\d[\d\s,.]{0,60}\)\s?;|[\w$.]{1,40}\s?[,)]\s?[;,\w$'"])
       | //\s?<!\[CDATA\[ | //[^\n]{0,120}(?=\n) | /\*
     )
     """,

@@ -1,8 +1,10 @@
 """The command line in a process of its own, for what can't be seen from inside."""
 
+import contextlib
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Literal
 
@@ -25,11 +27,19 @@ def on_terminal(
     leader, follower = pty.openpty()
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, stream: follower}
     command = [sys.executable, "-m", "cleantext", *args]
+    parts: list[bytes] = []
+
+    def drain() -> None:
+        # a terminal hands out a few kilobytes at a time, and stops its writer when nobody reads
+        with contextlib.suppress(OSError):  # the other end is closed
+            while part := os.read(leader, 10_000):
+                parts.append(part)
+
+    reader = threading.Thread(target=drain)
+    reader.start()
     done = subprocess.run(command, **streams, env=ENVIRONMENT | environment, check=False)
     os.close(follower)
-    try:
-        shown = os.read(leader, 10_000)
-    except OSError:  # nothing was written
-        shown = b""
+    reader.join()
     os.close(leader)
+    shown = b"".join(parts)
     return done, shown
