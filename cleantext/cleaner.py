@@ -11,9 +11,12 @@ from cleantext.config import Config
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.finding import CleanResult, Finding, Report
+from cleantext.ownrules.definition import OwnRule
+from cleantext.patterns import compile_pattern
 from cleantext.resolve import resolve
-from cleantext.rules import Candidate, Hit, Rule, find_rule, select_rules
+from cleantext.rules import Candidate, Hit, Rule
 from cleantext.scan import Scanner, Trigger, engine_name, make_scanner
+from cleantext.selection import rules_of, selected, threshold
 from cleantext.version import __version__
 
 # Every edit makes the text shorter, so the passes end by themselves; the limit bounds what a text
@@ -50,8 +53,9 @@ class _Program:
 
 
 @cache
-def _program(codes: tuple[str, ...], engine: str) -> _Program:
-    return _Program(tuple(find_rule(c) for c in codes))
+def _program(codes: tuple[str, ...], own: tuple[OwnRule, ...], engine: str) -> _Program:
+    rules = {rule.code: rule for rule in rules_of(Config(own_rules=own))}
+    return _Program(tuple(rules[code] for code in codes))
 
 
 class Cleaner:
@@ -74,11 +78,13 @@ class Cleaner:
         elif settings:
             raise ConfigError("give a Config or settings by name, not both")
         self.config = config
-        rules = select_rules(config.select, config.ignore)
-        for key in config.thresholds:
-            select_rules((key,), ())
+        rules = selected(config)
         self._codes = tuple(r.code for r in rules)
-        self._thresholds = {r.code: self._threshold(r) for r in rules}
+        self._own = tuple(own for own in config.own_rules if own.code in self._codes)
+        self._thresholds = {r.code: threshold(r, config) for r in rules}
+        self._languages = frozenset(config.languages)
+        for pattern in config.protect_patterns:
+            compile_pattern(pattern)
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Config]]:
         return Cleaner, (self.config,)
@@ -97,7 +103,7 @@ class Cleaner:
         now = text
         flags: list[Finding] = []
         for _ in range(_MAX_PASSES):
-            proposals = program.propose(Document(now, lang))
+            proposals = program.propose(Document(now, lang, self._languages))
             found = resolve(now, proposals, self.config, self._of) if proposals else []
             flags = [f for f in found if f.action == "flag"]
             edits = [f for f in found if f.action != "flag"]
@@ -122,20 +128,10 @@ class Cleaner:
 
     def _compiled(self) -> _Program:
         with _lock:  # two threads must not compile the same automaton
-            return _program(self._codes, engine_name())
+            return _program(self._codes, self._own, engine_name())
 
     def _of(self, rule: Rule) -> float:
         return self._thresholds[rule.code]
-
-    def _threshold(self, rule: Rule) -> float:
-        config = self.config
-        if rule.code in config.thresholds:
-            return config.thresholds[rule.code]
-        if rule.family in config.thresholds:
-            return config.thresholds[rule.family]
-        if not rule.safe and rule.code not in config.select:
-            return 2.0  # never reached: it only flags
-        return config.threshold
 
 
 @cache

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 import msgspec
 
 from cleantext.errors import ConfigError
+from cleantext.ownrules.definition import OwnRule
 
 Mode = Literal["conservative", "balanced", "aggressive"]
 
@@ -23,29 +24,48 @@ BUDGETS: dict[str, float] = {"conservative": 0.6, "balanced": 0.9, "aggressive":
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """How to clean.
 
-    mode        how sure a finding must be to be acted on
-    select      codes or prefixes of codes (``CT1``), names or families of rules to use; empty: all
-    ignore      the same, of rules to leave out; wins over `select`
-    thresholds  confidence from which findings of a rule (code) or family are acted on,
-                instead of the mode's
-    protect     texts (case matters) that are never touched: a finding that overlaps one is a flag
-    budget      share of a document's code points that may be removed, 0 to 1, instead of the mode's
-    lang        language of the texts as a hint (BCP 47, such as ``"de"``)
+    Rules are named by selectors: a code (``CT303``), the beginning of codes (``CT3``), a rule's name or
+    a family. Where several selectors name a rule, the most specific one decides.
+
+    mode              how sure a finding must be to be acted on
+    select            rules to use; empty: all
+    extend_select     rules to use besides
+    ignore            rules to leave out; wins where it is as specific as what selects
+    modes             a mode of its own for rules, by selector
+    thresholds        confidence from which findings are acted on, by selector; wins over `modes`
+    unsafe_edits      whether rules act that otherwise only flag
+    extend_safe       rules that may act although they only flag unasked
+    extend_unsafe     rules that only flag
+    protect           texts (case matters) that are never touched: a finding that overlaps one is a flag
+    protect_patterns  RE2 patterns, the same
+    budget            share of a document's code points that may be removed, 0 to 1, instead of the mode's
+    lang              language of the texts as a hint (BCP 47, such as ``"de"``)
+    languages         languages that the texts can be in; empty: guessed for each text
+    own_rules         rules of the user, from `cleantext.ownrules`
 
     Raises `ConfigError` for a value that can't be meant.
     """
 
     mode: Mode = "balanced"
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    modes: dict[str, Mode] = {}
     thresholds: dict[str, float] = {}
+    unsafe_edits: bool = False
+    extend_safe: tuple[str, ...] = ()
+    extend_unsafe: tuple[str, ...] = ()
     protect: tuple[str, ...] = ()
+    protect_patterns: tuple[str, ...] = ()
     budget: float | None = None
     lang: str | None = None
+    languages: tuple[str, ...] = ()
+    own_rules: tuple[OwnRule, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.mode not in get_args(Mode):
-            raise ConfigError(f"mode {self.mode!r} is unknown: {did_you_mean(self.mode, get_args(Mode))}")
+        for mode in (self.mode, *self.modes.values()):
+            if mode not in get_args(Mode):
+                raise ConfigError(f"mode {mode!r} is unknown: {did_you_mean(mode, get_args(Mode))}")
         if self.budget is not None and not 0 <= self.budget <= 1:
             raise ConfigError(f"budget {self.budget} is out of range: give a share from 0 to 1")
         for key, value in self.thresholds.items():
@@ -72,17 +92,3 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if near:
         return f"did you mean {near[0]!r}?"
     return "use one of " + ", ".join(known) if len(known) <= 30 else "`cleantext rules` lists what there is"
-
-
-def from_mapping(settings: Mapping[str, object], where: str) -> Config:
-    """A `Config` from parsed TOML or JSON; `where` names its source in error messages."""
-    names = Config.__struct_fields__
-    for key in settings:
-        if key not in names:
-            raise ConfigError(f"{where}: unknown key {key!r}: {did_you_mean(key, names)}")
-    try:
-        return msgspec.convert(dict(settings), type=Config)
-    except msgspec.ValidationError as e:
-        raise ConfigError(f"{where}: {e}") from e
-    except ConfigError as e:
-        raise ConfigError(f"{where}: {e}") from e

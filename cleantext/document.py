@@ -53,13 +53,15 @@ class Document:
     text    as it was given
     folded  `fold(text)`
     lang    the caller's hint (BCP 47) or None
+    among   the languages that it can be in (ISO 639-1), where the caller said so; else empty
     starts  where each line begins
     """
 
-    def __init__(self, text: str, lang: str | None = None) -> None:
+    def __init__(self, text: str, lang: str | None = None, among: frozenset[str] = frozenset()) -> None:
         self.text = text
         self.folded = fold(text)
         self.lang = lang
+        self.among = among
         #: What rules work out once for all of them.
         self.memo: dict[str, Any] = {}
 
@@ -84,6 +86,8 @@ class Document:
         from cleantext.language import guess
 
         found = guess(self.folded)
+        if self.among:
+            found = self.among if found is None else (found & self.among or self.among)
         return found | {self.lang.split("-")[0].lower()} if found and self.lang else found
 
     def in_language(self, langs: Iterable[str]) -> bool:

@@ -20,6 +20,7 @@ from operator import itemgetter
 
 from cleantext.config import Config
 from cleantext.finding import Action, Finding
+from cleantext.patterns import spans
 from cleantext.rules.base import Candidate, Rule
 
 _SLACK = 0.08
@@ -45,7 +46,7 @@ def resolve(
     """The findings for `text`, ordered by start; those that aren't flags don't overlap."""
     act: list[Judged] = []
     flags: list[Judged] = []
-    protected = _protected(text, config.protect)
+    protected = _protected(text, config)
     for rule, c in proposals:
         if c.end <= c.start or text[c.start : c.end] == c.replacement:
             continue
@@ -91,14 +92,14 @@ def _finding(text: str, j: Judged, action: Action) -> Finding:
     )
 
 
-def _protected(text: str, protect: Iterable[str]) -> list[tuple[int, int]]:
-    spans = []
-    for p in protect:
+def _protected(text: str, config: Config) -> list[tuple[int, int]]:
+    found = [span for pattern in config.protect_patterns for span in spans(pattern, text)]
+    for p in config.protect:
         at = text.find(p)
         while at >= 0:
-            spans.append((at, at + len(p)))
+            found.append((at, at + len(p)))
             at = text.find(p, at + len(p))
-    return spans
+    return found
 
 
 def _rank(j: Judged) -> tuple[float, int, str, int]:

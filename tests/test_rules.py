@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 import cleantext
+from cleantext.config import Config
 from cleantext.finding import FAMILIES
-from cleantext.rules import Rule, all_rules, find_rule, select_rules
+from cleantext.rules import Rule, all_rules, find_rule
+from cleantext.selection import selected
 
 EXAMPLES = [(r, e) for r in all_rules() for e in r.examples]
 LOOKALIKES = [(r, x) for r in all_rules() for x in r.lookalikes]
@@ -45,9 +47,9 @@ def test_rule_explains_itself(rule: Rule) -> None:
 
 
 def test_selection_by_prefix_name_and_family() -> None:
-    assert {r.code for r in select_rules(("CT101", "view-rows"), ())} == {"CT101", "CT102"}
-    assert all(r.code.startswith("CT3") for r in select_rules(("CT3",), ()))
-    assert "CT103" not in {r.code for r in select_rules((), ("cut-teaser",))}
+    assert {r.code for r in selected(Config(select=("CT101", "view-rows")))} == {"CT101", "CT102"}
+    assert all(r.code.startswith("CT3") for r in selected(Config(select=("CT3",))))
+    assert "CT103" not in {r.code for r in selected(Config(ignore=("cut-teaser",)))}
 
 
 def test_unknown_rule_names_the_nearest() -> None:

@@ -9,8 +9,18 @@ import click
 from cleantext.cli._errors import reporting
 from cleantext.version import __version__
 
-#: The commands in the order of the help text; each is the `command` of the module of that name.
-COMMANDS = ("run", "restore", "check", "fix", "diff", "rules", "explain")
+#: The commands in the order of the help text, and the modules whose `command` each is.
+COMMANDS = {
+    "run": "run",
+    "restore": "restore",
+    "check": "check",
+    "fix": "fix",
+    "diff": "diff",
+    "rules": "rules",
+    "explain": "explain",
+    "config": "config",
+    "test-rules": "try_rules",
+}
 
 
 class _Commands(click.Group):
@@ -22,7 +32,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"cleantext.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"cleantext.cli.{COMMANDS[cmd_name]}").command
         return command
 
     def invoke(self, ctx: click.Context) -> object:

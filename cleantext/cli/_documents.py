@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import click
 import msgspec
 
 from cleantext.cli._errors import complain
+from cleantext.cli._options import Settings
+from cleantext.config import Config
 from cleantext.errors import InputError
 from cleantext.finding import CleanResult
 from cleantext.io.text import TextDocument, decode, read_bytes
@@ -35,15 +37,26 @@ class Document(msgspec.Struct, frozen=True):
     problem: str | None = None
 
 
-def cleaned(files: Sequence[str], cleaner: CleansText, encoding: str) -> Iterator[Document]:
-    """The documents one by one, cleaned. One that can't be read is told of, and doesn't end it."""
+def cleaned(
+    files: Sequence[str], settings: Settings, make: Callable[[Config], CleansText]
+) -> Iterator[Document]:
+    """The documents one by one, cleaned with a cleaner that `make` makes of the settings for each.
+
+    One that can't be read is told of, and doesn't end it. Wrong settings do (`ConfigError`).
+    """
     skipped = 0
+    cleaners: dict[int, tuple[Config, CleansText]] = {}
     for path in files:
-        for found in _documents(path, encoding):
+        for found in _documents(path, settings.at(None if path == STDIN else path).encoding):
             if isinstance(found, Omission):
                 skipped += 1
                 continue
-            document = _clean(found, cleaner, encoding)
+            place = None if found.path == STDIN else found.path
+            layered = settings.at(place)
+            config = layered.config(place)
+            if id(config) not in cleaners:
+                cleaners[id(config)] = config, make(config)
+            document = _clean(found, cleaners[id(config)][1], layered.encoding)
             if document.problem is not None:
                 complain(f"{document.path}: {document.problem}")
             yield document

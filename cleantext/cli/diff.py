@@ -26,11 +26,10 @@ def command(ctx: click.Context, files: tuple[str, ...], settings: Settings) -> N
     """
     from cleantext.report.unified import unified
 
-    cleaner = make_cleaner(settings.config)
     on_terminal = sys.stdout.isatty()
     colour = on_terminal and not os.environ.get("NO_COLOR")
     status = Exit.CLEAN
-    for document in cleaned(files, cleaner, settings.encoding):
+    for document in cleaned(files, settings, make_cleaner):
         if document.source is None or document.result is None:
             status = Exit.ERROR
             continue

@@ -30,9 +30,8 @@ def command(ctx: click.Context, files: tuple[str, ...], settings: Settings, quie
 
     Exit status: 0 nothing to change, 1 something was changed, 2 misuse or unreadable input.
     """
-    cleaner = make_cleaner(settings.config)
     status = Exit.CLEAN
-    for document in cleaned(files, cleaner, settings.encoding):
+    for document in cleaned(files, settings, make_cleaner):
         try:
             changed = _write(document)
         except NoSpaceError:

@@ -17,10 +17,12 @@ def command(form: str) -> None:
     """List the rules: code, name, family, whether they act unasked, and what they find.
 
     A rule that doesn't act unasked only flags, until --select names its code.
+    Your own rules are among them where the settings of this folder name their file.
     """
-    from cleantext.rules import all_rules
+    from cleantext.selection import rules_of
+    from cleantext.settings.sources import Sources
 
-    rules = all_rules()
+    rules = rules_of(Sources({}).at().config())
     if form == "json":
         from cleantext.report.jsonl import to_json
 

@@ -50,18 +50,19 @@ def command(
     from cleantext.run.folder import run_folder
     from cleantext.run.plan import plan
 
-    cleaner = make_cleaner(settings.config)
-    found = plan(source, settings.encoding)
+    here = settings.at(source)
+    cleaner = settings.cleaner(make_cleaner, source)
+    found = plan(source, here.encoding)
     with _progress(len(found.documents), quiet) as on_document:
         summary = run_folder(
             source,
             out,
             found,
             cleaner,
-            settings.config,
+            here.config(),
             jobs=jobs,
             overwrite=overwrite,
-            encoding=settings.encoding,
+            encoding=here.encoding,
             on_document=on_document,
         )
     _print(summary, out, form, quiet)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from cleantext.config import did_you_mean
 from cleantext.errors import ConfigError, RuleError
 from cleantext.finding import FAMILIES
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 
-__all__ = ["Candidate", "Example", "Hit", "LookAlike", "Rule", "all_rules", "find_rule", "select_rules"]
+__all__ = ["Candidate", "Example", "Hit", "LookAlike", "Rule", "all_rules", "find_rule"]
 
 
 @cache
@@ -30,7 +30,7 @@ def all_rules() -> tuple[Rule, ...]:
             for c in vars(module).values()
             if isinstance(c, type) and issubclass(c, Rule) and c.__module__ == info.name and "code" in vars(c)
         ]
-    classes += [point.load() for point in entry_points(group="cleantext.rules")]
+    classes += [_loaded(point) for point in entry_points(group="cleantext.rules")]
     rules = tuple(sorted((c() for c in classes), key=lambda r: r.code))
     seen: dict[str, str] = {}
     for rule in rules:
@@ -43,32 +43,33 @@ def all_rules() -> tuple[Rule, ...]:
     return rules
 
 
-def find_rule(word: str) -> Rule:
-    """The rule with this code or name. Raises `ConfigError` with the nearest one otherwise."""
-    for rule in all_rules():
+def _loaded(point: EntryPoint) -> type[Rule]:
+    """The class that another package offers. Raises `RuleError` when it is none that can be used."""
+    where = f"the rule {point.value} of {point.dist.name if point.dist else 'another package'}"
+    try:
+        rule = point.load()
+    except Exception as e:
+        raise RuleError(f"{where} can't be loaded: {type(e).__name__}: {e}: mend or uninstall it") from e
+    if not (isinstance(rule, type) and issubclass(rule, Rule)):
+        raise RuleError(f"{where} is no subclass of cleantext.rules.Rule: mend or uninstall it")
+    for name in ("code", "name", "family"):
+        if not isinstance(getattr(rule, name, None), str):
+            raise RuleError(f"{where} has no {name}: mend or uninstall it")
+    if rule.code.startswith("CT"):
+        raise RuleError(
+            f"{where} has the code {rule.code}, but CT is for cleantext's own: choose other letters"
+        )
+    return rule
+
+
+def find_rule(word: str, rules: Sequence[Rule] = ()) -> Rule:
+    """The rule with this code or name, of all or of `rules`.
+
+    Raises `ConfigError` with the nearest one otherwise.
+    """
+    rules = rules or all_rules()
+    for rule in rules:
         if word.lower() in (rule.code.lower(), rule.name):
             return rule
-    known = [k for r in all_rules() for k in (r.code, r.name)]
+    known = [k for r in rules for k in (r.code, r.name)]
     raise ConfigError(f"no rule {word!r}: {did_you_mean(word, known)}")
-
-
-def select_rules(select: Iterable[str], ignore: Iterable[str]) -> tuple[Rule, ...]:
-    """The rules that `select` names, all if it is empty, without those that `ignore` names.
-
-    A word is a code, the beginning of codes, a rule's name or a family. Raises `ConfigError` for a
-    word that names nothing.
-    """
-    rules = all_rules()
-    chosen = [_named(w) for w in select]
-    left_out = [_named(w) for w in ignore]
-    wanted = {r.code for group in chosen for r in group} if chosen else {r.code for r in rules}
-    unwanted = {r.code for group in left_out for r in group}
-    return tuple(r for r in rules if r.code in wanted and r.code not in unwanted)
-
-
-def _named(word: str) -> list[Rule]:
-    rules = [r for r in all_rules() if r.code.startswith(word.upper()) or word in (r.name, r.family)]
-    if not rules or not word:
-        known = [k for r in all_rules() for k in (r.code, r.name, r.family)]
-        raise ConfigError(f"unknown rule {word!r}: {did_you_mean(word, known)}")
-    return rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -61,7 +61,7 @@ class Worker(msgspec.Struct, frozen=True):
     def _clean(self, source: Source, target: str) -> Outcome:
         data = read_bytes(source.path)
         document = decode(data, self.encoding)
-        result = self.cleaner.clean(document.text)
+        result = for_path(self.cleaner, source.path).clean(document.text)
         cleaned = encode(result.text, document.encoding)
         make_folder(os.path.dirname(target))
         write_atomically(target, cleaned)
@@ -94,3 +94,10 @@ def _outcome(record: DocumentRecord) -> Outcome:
     totals.add(record)
     # The report travels as the finished line; as objects it would be sent twice.
     return Outcome(msgspec.structs.replace(record, report=None), to_line(record), totals)
+
+
+def for_path(cleaner: CleansText, path: str) -> CleansText:
+    """What cleans the file at `path`: `cleaner`, or the one that it has for that."""
+    at: Any = getattr(cleaner, "at", None)
+    chosen: CleansText = at(path) if at else cleaner
+    return chosen

@@ -62,9 +62,9 @@ def test_settings_come_from_a_file_and_options_win(
     ("text", "says"),
     [
         ("mode = ", "set.toml is not TOML"),
-        ('mod = "balanced"', "set.toml: unknown key 'mod': did you mean 'mode'?"),
-        ("protect = 3", "set.toml: Expected `array`"),
-        ("protect = [3]", "set.toml: Expected `str`"),
+        ('mod = "balanced"', "set.toml:1: unknown key 'mod': did you mean 'mode'?"),
+        ("protect = 3", "set.toml:1: protect wants a list in brackets (texts), not a number"),
+        ("protect = [3]", "set.toml:1: protect wants a text in quotes, not a number"),
         ("[tool.other]", "set.toml has no table [tool.cleantext]"),
         ('tool = "x"', "set.toml has no table [tool.cleantext]"),
         (None, "set.toml can't be read: no such file"),
@@ -92,3 +92,45 @@ def test_bad_option_is_2(cli: Cli, option: tuple[str, str], says: str) -> None:
     result = cli("check", *option, "-", stdin=b"")
     assert result.exit_code == 2
     assert says in result.stderr
+
+
+OPTIONS_THAT_CHANGE = [
+    (("--mode", "conservative", "--rules", "own.toml"), ("--rules", "own.toml")),
+    (("--select", "CT102"), ()),
+    (("--select", "CT102", "--extend-select", "CT101"), ("--select", "CT102")),
+    (("--ignore", "CT101"), ()),
+    (("--rules", "flags.toml", "--unsafe-edits"), ("--rules", "flags.toml")),
+    (("--protect", "Marcus"), ()),
+    (("--protect-file", "names.txt"), ()),
+    (("--rules", "own.toml"), ()),
+    (("--config", "other.toml"), ()),
+    (("--config", "other.toml"), ("--no-config",)),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), OPTIONS_THAT_CHANGE, ids=lambda o: " ".join(o) or "none")
+def test_option_changes_what_is_done(cli: Cli, one: tuple[str, ...], other: tuple[str, ...]) -> None:
+    own = """
+[[rules]]
+code = "MY001"
+name = "order"
+finds = "Finds order numbers."
+patterns = ['^Order no\\. \\d+$']
+confidence = 0.85
+matches = ["Order no. 1"]
+"""
+    Path("own.toml").write_text(own)
+    Path("flags.toml").write_text(own + "only-flags = true\n")
+    Path("names.txt").write_text("Marcus Erikson\n")
+    Path("other.toml").write_text('ignore = ["CT101"]')
+    text = b"They meet on Marcus EriksonTuesday, kicking off a tour.\nOrder no. 12\n"
+    results = [cli("fix", "-", *options, stdin=text).stdout_bytes for options in (one, other)]
+    assert results[0] != results[1]
+
+
+def test_no_config_looks_for_none(cli: Cli) -> None:
+    Path("cleantext.toml").write_text('ignore = ["CT101"]')
+    Path("a.txt").write_text("They meet on Marcus EriksonTuesday, kicking off a tour.\n")
+    assert cli("check", "a.txt").exit_code == 0
+    assert cli("check", "--no-config", "a.txt").exit_code == 1
+    assert cli("check", "--no-config", "--config", "cleantext.toml", "a.txt").exit_code == 2
