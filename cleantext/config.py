@@ -21,6 +21,16 @@ THRESHOLDS: dict[str, float] = {"conservative": 0.93, "balanced": 0.8, "aggressi
 BUDGETS: dict[str, float] = {"conservative": 0.6, "balanced": 0.9, "aggressive": 1.0}
 
 
+class Reviewed(msgspec.Struct, frozen=True):
+    """A verdict on a finding. `cut`: `text` is only its beginning."""
+
+    verdict: Literal["right", "wrong"]
+    rule: str
+    text: str
+    path: str = ""
+    cut: bool = False
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """How to clean.
 
@@ -42,6 +52,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     lang              language of the texts as a hint (BCP 47, such as ``"de"``)
     languages         languages that the texts can be in; empty: guessed for each text
     own_rules         rules of the user, from `cleantext.ownrules`
+    reviewed          a person's verdicts on findings; what was found wrong is left alone
 
     Raises `ConfigError` for a value that can't be meant.
     """
@@ -61,6 +72,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     lang: str | None = None
     languages: tuple[str, ...] = ()
     own_rules: tuple[OwnRule, ...] = ()
+    reviewed: tuple[Reviewed, ...] = ()
 
     def __post_init__(self) -> None:
         for mode in (self.mode, *self.modes.values()):

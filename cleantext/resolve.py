@@ -3,7 +3,7 @@
 The order, written down because it decides what happens where rules disagree:
 
 1. a candidate below its threshold becomes a flag;
-2. one that touches a protected text becomes a flag;
+2. one that touches a protected text, or was found wrong in a review, becomes a flag;
 3. of candidates that overlap, the one that holds the others wins if it is hardly less sure
    (`_SLACK`), else the surer one, else the longer one, else the lower code; the losers are dropped:
    the text is cleaned again until nothing more is found, so a loser that still stands comes back;
@@ -21,6 +21,7 @@ from operator import itemgetter
 from cleantext.config import Config
 from cleantext.finding import Action, Finding
 from cleantext.patterns import spans
+from cleantext.review import spared
 from cleantext.rules.base import Candidate, Rule
 
 _SLACK = 0.08
@@ -55,6 +56,8 @@ def resolve(
                 flags.append(Judged(rule, c))
         elif any(c.start < stop and start < c.end for start, stop in protected):
             flags.append(Judged(rule, c, "it holds a protected text"))
+        elif config.reviewed and spared(config.reviewed).spares(rule.code, text[c.start : c.end]):
+            flags.append(Judged(rule, c, "a review found it wrong to take"))
         else:
             act.append(Judged(rule, c))
     act = _disjoint(act)

@@ -10,6 +10,7 @@ import pytest
 
 from cleantext.errors import RuleError
 from cleantext.rules import Rule, all_rules
+from tests.installs import installs
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "cleantext-rule-example"
@@ -38,7 +39,7 @@ def run(environment: dict[str, str], *args: str, stdin: str = "") -> subprocess.
     )
 
 
-@pytest.mark.slow
+@installs
 def test_example_is_found_and_acts(installed: dict[str, str]) -> None:
     assert "EX001  podcast-player" in run(installed, "cleantext", "rules").stdout
     assert "What looks alike and stays" in run(installed, "cleantext", "explain", "EX001").stdout
@@ -51,7 +52,7 @@ def test_example_is_found_and_acts(installed: dict[str, str]) -> None:
     assert only.stdout == text
 
 
-@pytest.mark.slow
+@installs
 def test_example_passes_its_own_tests(installed: dict[str, str]) -> None:
     done = run(installed, "pytest", "-q", "-p", "no:cacheprovider", "-c", os.devnull, str(EXAMPLE / "tests"))
     assert done.returncode == 0, done.stdout

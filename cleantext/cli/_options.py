@@ -43,6 +43,7 @@ def cleaning_options(command: F) -> Callable[..., Any]:
         protect: tuple[str, ...],
         protect_file: tuple[str, ...],
         rules_files: tuple[str, ...],
+        reviews: tuple[str, ...],
         config_file: str | None,
         no_config: bool,
         encoding: str | None,
@@ -59,6 +60,7 @@ def cleaning_options(command: F) -> Callable[..., Any]:
                 "protect": protect,
                 "protect-files": protect_file,
                 "rules-files": rules_files,
+                "reviews": reviews,
                 "encoding": encoding,
             }
         )
@@ -78,6 +80,13 @@ def cleaning_options(command: F) -> Callable[..., Any]:
         click.option("--protect", multiple=True, metavar="TEXT", help="Never touch this text (repeatable)."),
         click.option("--protect-file", multiple=True, metavar="FILE", help="Never touch these, one a line."),
         click.option("--rules", "rules_files", multiple=True, metavar="FILE", help="Use your own rules."),
+        click.option(
+            "--review",
+            "reviews",
+            multiple=True,
+            metavar="FILE",
+            help="Leave alone what a review found wrong.",
+        ),
         click.option("--config", "config_file", metavar="FILE", help="Settings instead of the nearest ones."),
         click.option("--no-config", is_flag=True, help="Look for no settings."),
         click.option("--encoding", metavar="NAME", help="Encoding without a byte order mark.  [utf-8]"),

@@ -24,7 +24,7 @@ from cleantext.run.work import CleansText, Worker
 
 #: Documents that the HTML page can show: those with the largest share taken out, for there a
 #: mistake does the most harm.
-SHOWN = 200
+SHOWN = 50_000
 
 
 class Listed(msgspec.Struct, frozen=True):

@@ -276,6 +276,16 @@ KEYS: tuple[Key, ...] = (
         "adds",
     ),
     Key(
+        "reviews",
+        "list",
+        "paths of reviews",
+        _text,
+        "Reviews saved from report.html: what they found wrong is left alone. Relative to this file.",
+        '["review.toml"]',
+        [],
+        "adds",
+    ),
+    Key(
         "baseline",
         "one",
         "the path of a baseline",
@@ -295,7 +305,7 @@ OVERRIDES = "overrides"
 NOT_BY_PATH = frozenset({"extend", "encoding", "rules-files", "baseline"})
 
 #: Keys whose values are paths.
-PATHS = frozenset({"extend", "protect-files", "rules-files", "baseline"})
+PATHS = frozenset({"extend", "protect-files", "rules-files", "reviews", "baseline"})
 
 #: Keys whose values, or entries, select rules.
 SELECTORS = frozenset(
@@ -335,6 +345,6 @@ def _checked(key: Key, item: Any, place: tuple[str | int, ...]) -> Any:
 
 
 #: Keys that are no field of `Config` but lead to some.
-_ELSEWHERE = frozenset({"extend", "protect-files", "encoding", "rules-files", "baseline"})
+_ELSEWHERE = frozenset({"extend", "protect-files", "encoding", "rules-files", "reviews", "baseline"})
 
 assert all(k.field in Config.__struct_fields__ or k.name in _ELSEWHERE for k in KEYS)

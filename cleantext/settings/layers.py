@@ -123,6 +123,12 @@ def _config(values: Values) -> Config:
 
         own = [rule for item in values["rules-files"] for rule in _located(item, load_rules, item.value)]
         fields["own_rules"] = tuple(dict.fromkeys(own))
+    if values.get("reviews"):
+        from cleantext.review import load_review
+
+        fields["reviewed"] = tuple(
+            verdict for item in values["reviews"] for verdict in _located(item, load_review, item.value)
+        )
     config = Config(**fields)
     _check_selectors(values, config)
     return config
@@ -178,8 +184,7 @@ def from_options(options: Mapping[str, Any]) -> Values:
             continue
         key = BY_NAME[name]
         origin = "--" + (name.removesuffix("s") if name in ("protect-files", "protect-patterns") else name)
-        if name == "rules-files":
-            origin = "--rules"
+        origin = {"rules-files": "--rules", "reviews": "--review"}.get(name, origin)
         try:
             checked = check_value(key, value)
         except BadValue as e:

@@ -103,6 +103,7 @@ OPTIONS_THAT_CHANGE = [
     (("--protect", "Marcus"), ()),
     (("--protect-file", "names.txt"), ()),
     (("--rules", "own.toml"), ()),
+    (("--review", "review.toml"), ()),
     (("--config", "other.toml"), ()),
     (("--config", "other.toml"), ("--no-config",)),
 ]
@@ -121,6 +122,9 @@ matches = ["Order no. 1"]
 """
     Path("own.toml").write_text(own)
     Path("flags.toml").write_text(own + "only-flags = true\n")
+    Path("review.toml").write_text(
+        '[[findings]]\nverdict = "wrong"\nrule = "CT101"\ntext = "Marcus Erikson"\n'
+    )
     Path("names.txt").write_text("Marcus Erikson\n")
     Path("other.toml").write_text('ignore = ["CT101"]')
     text = b"They meet on Marcus EriksonTuesday, kicking off a tour.\nOrder no. 12\n"

@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import re
 from html.parser import HTMLParser
 
@@ -10,8 +12,9 @@ from cleantext.report.html import ShownDocument, render_page
 from cleantext.report.jsonl import DocumentRecord
 from cleantext.report.summary import Omission, Summary, Totals
 from tests.fake import FakeCleaner
+from tests.report.pages import unpacked
 
-VOID = {"meta", "br"}
+VOID = {"meta", "br", "input"}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&amp;\u202e"
 
 
@@ -37,7 +40,7 @@ class Page(HTMLParser):
         assert self._open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if self._open[-1:] != ["style"]:
+        if self._open[-1:] not in (["style"], ["script"]):
             self.text += data
 
     def values(self, name: str) -> list[str]:
@@ -56,25 +59,46 @@ def page_of(*texts: str, failures: tuple[Omission, ...] = (), paths: str = "doc"
 
 def test_findings_stand_in_their_places() -> None:
     page = page_of("Before [[gone]] {{bad|good}} ((doubtful)) after\n")
-    body = page[page.rindex('<div class="text" dir="auto">') :]
-    assert re.search(r">Before <del [^>]*>\[\[gone\]\]</del> ", body)
-    assert re.search(r"<del [^>]*>\{\{bad\|good\}\}</del><ins [^>]*>good</ins> ", body)
-    assert re.search(r"<mark [^>]*>\(\(doubtful\)\)</mark> after\n</div>", body)
+    (document,) = unpacked(page, "chunk-0")
+    assert document["parts"] == ["Before ", [0], " ", [1], " ", [2], " after\n"]
+    assert [f[2:7] for f in document["findings"]] == [
+        [0, 0.97, "it stands in square brackets", "[[gone]]", ""],
+        [1, 0.91, "it stands in braces, with what was meant", "{{bad|good}}", "good"],
+        [2, 0.55, "it stands in round brackets", "((doubtful))", ""],
+    ]
 
 
-def test_hover_and_keyboard_give_rule_confidence_and_reason() -> None:
-    parsed = Page(page_of("a [[b]] c"))
-    tip = "CT901 share-bar · removed · confidence 0.97 · it stands in square brackets"
-    assert parsed.values("data-tip") == [tip]
-    assert parsed.values("tabindex") == ["0"]
+def test_index() -> None:
+    english = "The man and the woman were in the house, and it was late in the day when they left it. "
+    page = page_of(english + "[[a]] ((b))", "{{c|d}} [[e]]")
+    index = unpacked(page, "index")
+    assert index["paths"] == ["doc0", "doc1"]
+    assert (index["edits"], index["flags"], index["langs"]) == ([1, 2], [1, 0], ["en", ""])
+    names = [name for name, _, _ in index["names"]]
+    assert [[names[r] for r in rules] for rules in index["rules"]] == [["CT901", "CT903"], ["CT901", "CT902"]]
+
+
+def test_many_documents_come_in_chunks() -> None:
+    page = page_of(*["[[noise]]"] * 250)
+    index = unpacked(page, "index")
+    assert (index["chunks"], index["each"], len(index["paths"])) == (3, 100, 250)
+    assert [len(unpacked(page, f"chunk-{n}")) for n in range(3)] == [100, 100, 50]
+    assert 'id="chunk-3"' not in page
 
 
 def test_page_needs_nothing_else() -> None:
     page = page_of("a [[b]] c")
-    assert not re.search(r"https?:|<script|<link|@import|url\(", page)
-    assert "default-src 'none'" in page
+    assert not re.search(r"https?:|<link|@import|url\(| src=", page)
     assert "prefers-color-scheme: dark" in page
     assert 'name="viewport"' in page
+
+
+def test_policy_lets_only_this_script_run() -> None:
+    page = page_of("a [[b]] c")
+    script = page[page.rindex("<script>") + 8 : page.rindex("</script>")]
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'" in page
+    assert not re.search("innerHTML|outerHTML|insertAdjacent|document.write|eval|DOMParser", script)
 
 
 def test_hostile_markup_stays_text() -> None:
@@ -87,34 +111,45 @@ def test_hostile_markup_stays_text() -> None:
     summary = Summary("9.9", config, "utf-8", totals, omissions, omissions)
     page = render_page(summary, [ShownDocument(HOSTILE, HOSTILE * 2, report)], 1)
     parsed = Page(page)
-    assert not {"script", "img"} & set(parsed.tags)
+    assert parsed.tags.count("script") == 3  # one chunk, the index, the page's own
+    assert "img" not in parsed.tags
     assert not [name for name, _ in parsed.attributes if name.startswith("on")]
-    assert parsed.text.count("<script>alert(1)</script>") >= 8
+    assert parsed.text.count("<script>alert(1)</script>") >= 6
     assert "\u202e" not in page
 
 
 def test_any_text_can_be_written() -> None:
-    page = page_of("a\0\ud800\r\n[[\x1b\udfff]]", paths="\udcff\n")
+    text = "a\0\ud800\r\n[[\x1b\udfff]]"
+    page = page_of(text, paths="\udcff\n")
     page.encode("utf-8")
     assert "\0" not in page
-
-
-def test_removed_line_end_can_be_seen() -> None:
-    assert "[[b]]↵</del>\nc" in page_of("a\n[[b]]\nc\n")
+    (document,) = unpacked(page, "chunk-0")
+    assert document["parts"][0] == "a\0\ud800\r\n"
+    assert document["findings"][0][5] == "[[\x1b\udfff]]"
 
 
 def test_long_unchanged_text_is_left_out() -> None:
     page = page_of("word " * 1000 + "[[b]]" + " word" * 1000)
-    assert page.count("characters unchanged") == 2
-    assert len(page) < 20_000
+    (document,) = unpacked(page, "chunk-0")
+    assert [type(part) for part in document["parts"]] == [int, str, list, str, int]
+    assert sum(part for part in document["parts"] if isinstance(part, int)) > 9000
+
+
+def test_long_findings_are_shortened() -> None:
+    (document,) = unpacked(page_of("[[" + "long " * 1000 + "]]"), "chunk-0")
+    (part,) = document["parts"]
+    assert len(part[1]) < 1300
+    assert document["findings"][0][7] == 1
+    assert len(document["findings"][0][5]) == html.MOST_REVIEWED
 
 
 def test_page_says_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "MOST_TEXT", 500)
+    monkeypatch.setattr(html, "MOST_TEXT", 200)
     page = Page(page_of(*["[[noise]]"] * 10)).text
     assert "Shown are 3 of 10: those with the largest share taken out." in page
     monkeypatch.setattr(html, "MOST_FINDINGS", 5)
-    assert "the rest is not on this page" in page_of("[[noise]] " * 10)
+    (document,) = unpacked(page_of("[[noise]] " * 10), "chunk-0")
+    assert document["parts"][-1] == -1
 
 
 def test_long_lists_end_with_how_many_more() -> None:

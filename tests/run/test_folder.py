@@ -1,6 +1,7 @@
 import codecs
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from cleantext.run.plan import plan
 from cleantext.run.restore import restore_folder
 from tests.fake import FakeCleaner
 from tests.golden import same_as_golden
+from tests.report.pages import readable, unpacked
 
 CASES = {
     "a.txt": b"Keep [[this goes]]and this {{caf\xc3\x83\xc2\xa9|caf\xc3\xa9}} ((or not))\r\n",
@@ -73,6 +75,8 @@ def test_run_writes_documents_and_reports(tmp_path: Path) -> None:
     }
     version = json.loads(reports["summary.json"])["version"].encode()
     for name, data in reports.items():
+        if name == "report.html":
+            data = re.sub(rb'(?<=data-run=")\w+|(?<=sha256-)[^\']+', b"", readable(data.decode()).encode())
         assert same_as_golden(name, data.replace(version, b"VERSION"))
 
 
@@ -202,8 +206,7 @@ def test_page_shows_the_documents_that_lost_most(tmp_path: Path, monkeypatch: py
     run(tmp_path)
     page = (tmp_path / "out/report.html").read_text()
     assert "Shown are 2 of 5" in page
-    assert page.index("<b>1.txt</b>") < page.index("<b>2.txt</b>")
-    assert "<b>3.txt</b>" not in page
+    assert unpacked(page, "index")["paths"] == ["1.txt", "2.txt"]
 
 
 def test_empty_folder_is_a_run_over_nothing(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ CASES = {
     "budget": ("", "budget = 0.01", DATE),
     "languages": ("", 'languages = ["de"]', DATE),
     "rules-files": ("", 'rules-files = ["own.toml"]', HALF),
+    "reviews": ("", 'reviews = ["review.toml"]', DATE),
 }
 ELSEWHERE = {
     "lang": "test_sources.py: it reaches the cleaner",
@@ -59,6 +60,9 @@ ELSEWHERE = {
 def test_key_changes_the_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.chdir(tmp_path)
     Path("base.toml").write_text('ignore = ["CT1"]')
+    Path("review.toml").write_text(
+        '[[findings]]\nverdict = "wrong"\nrule = "CT101"\ntext = "Marcus Erikson"\n'
+    )
     Path("names.txt").write_text("Somebody\r\nMarcus Erikson\r\n")
     Path("own.toml").write_text(OWN)
     Path("flags.toml").write_text(OWN + "only-flags = true\n")
@@ -81,6 +85,7 @@ def test_examples_are_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key
     monkeypatch.chdir(tmp_path / "x")
     Path("../base.toml").write_text("")
     Path("names.txt").write_text("a")
+    Path("review.toml").write_text("")
     Path("house-rules.toml").write_text(OWN)
     Path("cleantext.toml").write_text(f"{key.name} = {key.example}\n")  # type: ignore[attr-defined]
     Sources({}).at().config()
