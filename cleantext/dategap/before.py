@@ -1,0 +1,182 @@
+"""Strangers in front of a weekday, a month, or the day before a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import regex
+
+from cleantext.dategap import confidence
+from cleantext.dategap.words import Anchor, DateWord, anchor, calls, parts
+from cleantext.document import fold
+from cleantext.lexicon.form import UNSPACED
+from cleantext.strays import LONGEST, MOST_WORDS, kind_of, may_end
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A stranger in a date: its span with the blanks that go, what stays there, and how sure it is."""
+
+    start: int
+    end: int
+    blank: str
+    what: str
+    piece: str
+    fused: bool
+    confidence: float
+
+
+# Within a word: a capital after a small letter, a letter after a figure or a mark, another script.
+_EDGES = regex.compile(
+    r"(?<=[\p{Ll}\p{M}])(?=\p{Lu})|(?<=[\p{Nd},;)\]º°ª])(?=\p{L})|(?<=[\p{L}\p{M}\p{Nd},])(?=[(\[])"
+    r"|(?<=[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Hangul}])(?=\p{Latin})"
+    r"|(?<=\p{Latin})(?=[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Hangul}])"
+)
+_STOPS = frozenset(".!?…;")
+_QUOTES = regex.compile(r"[\"“”„«»!?…;#•|]")
+_UNSPACED = regex.compile(rf"[{UNSPACED}]")
+# A word with a capital, a mark or a figure in it that ends right here.
+_CAPITAL_NEAR = regex.compile(r"(?:[^\p{Ll}\s][^\s]*|\p{Lu}\S*\s[\p{Ll}]+)$")
+_PREFIX = 3  # letters that Arabic and Hebrew set in front of a word: `والثلاثاء`, `ובשבת`
+
+
+def quiet(text: str, low: int, start: int, word: DateWord) -> bool:
+    """Whether it shows at a glance that nothing strange stands before `start`."""
+    at = start - 1
+    while at >= low and text[at].isspace():
+        at -= 1
+    if at < low:
+        return True
+    last = text[at]
+    if not (last.isalnum() or last in ".)]॰'’"):
+        return True
+    if at == start - 1:
+        return last.isdigit() and not word.caseless
+    begin = at
+    while begin > low and not text[begin - 1].isspace():
+        begin -= 1
+    first = text[begin]
+    if first.islower():
+        token = text[begin : at + 1]
+        if token.islower() and "/" not in token:
+            return not may_end(token)
+        return False
+    if first.isupper():
+        folded = fold(text[begin : at + 1])
+        return folded in parts() or folded in calls()
+    if first.isdigit():
+        return not _EDGES.search(text, begin, at + 1)
+    return False
+
+
+def find(text: str, low: int, start: int, end: int, word: DateWord, kind: str) -> Gap | None:
+    """The stranger that ends at `start`, where a part of a date begins, or None."""
+    if quiet(text, low, start, word):
+        return None
+    stop = start
+    while stop > low and text[stop - 1].isspace():
+        stop -= 1
+    fused_right = stop == start
+    if fused_right and kind != "day" and not _apart(text, low, start, word):
+        return None
+    best: tuple[int, float, Gap] | None = None
+    farther_name = False
+    for begin in reversed(list(_begins(text, low, stop))):
+        piece = text[begin:stop]
+        what = kind_of(piece)
+        if what is None:
+            continue
+        fused_left = begin > low and not text[begin - 1].isspace() and text[begin - 1] not in "(["
+        where = anchor(text, low, begin)
+        if where is None:
+            farther_name = farther_name or what == "name"
+            continue
+        sure = confidence.before(text, end, piece, what, where, fused_left, fused_right, word, kind)
+        if farther_name and where.kind in ("call", "open"):
+            sure = 0.0  # the `de la` inside of a name calls for nothing
+        farther_name = farther_name or what in ("name", "credit", "source")
+        if sure <= 0:
+            continue
+        rank = 1 if what in ("ad", "credit") and sure >= 0.8 else 0
+        if best is None or (rank, sure) > best[:2]:
+            best = (rank, sure, _gap(text, start, stop, begin, fused_left, fused_right, what, sure))
+    return best[2] if best else None
+
+
+def _gap(
+    text: str, start: int, stop: int, begin: int, fused_left: bool, fused_right: bool, what: str, sure: float
+) -> Gap:
+    blank = ""
+    cut = begin, stop
+    if fused_left and fused_right:
+        blank = "" if unspaced(text[begin - 1]) or unspaced(text[start]) else " "
+    elif not fused_left and not fused_right:
+        cut = begin, start
+    return Gap(*cut, blank, what, text[begin:stop], fused_left or fused_right, sure)
+
+
+def _apart(text: str, low: int, start: int, word: DateWord) -> bool:
+    """Whether a date word that touches what stands before it is no part of a longer word."""
+    begin = start
+    while begin > low and not text[begin - 1].isspace():
+        begin -= 1
+    if any(c in "#@_=&%" for c in text[begin:start]):
+        return False
+    if word.caseless:
+        return start - begin >= _PREFIX or not text[start - 1].isalpha()
+    # `Reyestisdagen`: small letters need a capital near, or they are the end of a longer word
+    return word.text[0].isupper() or bool(_CAPITAL_NEAR.search(text, max(low, start - 60), start))
+
+
+def _begins(text: str, low: int, stop: int) -> Iterator[int]:
+    """Where a piece that ends at `stop` may begin, the nearest first."""
+    right = stop
+    for count in range(MOST_WORDS):
+        left = right
+        while left > low and not text[left - 1].isspace():
+            left -= 1
+        if stop - left > LONGEST + 40:
+            return
+        if count and text[right - 1] in _STOPS and not (right - left <= 4 or text[left].isupper()):
+            return
+        token = text[left:right]
+        if _QUOTES.search(token):
+            return
+        for m in reversed(list(_EDGES.finditer(text, left, right))):
+            if left < m.start() < stop:
+                yield m.start()
+        if token[0].isalpha() and not token[0].isupper() and not token[0].islower():
+            yield from _behind_prefix(text, left, right, stop)
+        yield left
+        if text[left] in "([":
+            return
+        right = left
+        while right > low and text[right - 1].isspace():
+            right -= 1
+        if right <= low:
+            return
+
+
+def _behind_prefix(text: str, left: int, right: int, stop: int) -> Iterator[int]:
+    """In a word without capitals, where a part of a date or what calls for one ends."""
+    folded = fold(text[left : min(right, left + 14)])
+    for length in range(min(len(folded), stop - left - 1), 2, -1):
+        if folded[:length] in parts() or folded[:length] in calls():
+            yield left + length
+            return
+
+
+def unspaced(c: str) -> bool:
+    """Whether a script sets no blanks between words."""
+    return bool(_UNSPACED.match(c))
+
+
+def reason(gap: Gap, around: str) -> str:
+    """One sentence for a person."""
+    kinds = {"ad": "an ad label", "credit": "a credit", "source": "a credit", "name": "a name"}
+    glued = ", with a blank missing" if gap.fused else ""
+    what = kinds.get(gap.what, "words that are no part of it")
+    return f"{what} ({gap.piece!r}) stands inside of a date at {around!r}{glued}"
+
+
+__all__ = ["Anchor", "Gap", "find", "quiet", "reason", "unspaced"]

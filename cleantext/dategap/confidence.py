@@ -1,0 +1,219 @@
+"""How sure a piece beside a weekday or a month is a stranger."""
+
+from __future__ import annotations
+
+import regex
+
+from cleantext.dategap.words import YEAR, Anchor, DateWord, named
+from cleantext.document import fold
+from cleantext.lexicon import function_words
+from cleantext.lexicon.dates import compile_source
+from cleantext.lexicon.form import SP
+
+# Prepositions that take a place or a person as readily as a date: what follows them may be theirs.
+_BROAD = frozenset(
+    "in of at from to by for after before until till since during between and through with under near the on within around "
+    "von vom in im bei zu nach vor seit bis für und der die das de du des à en par pour sur dans depuis avant après "
+    "la le les el los a al del por para desde hasta con y e da do na no em di della dal dalla il lo alla per su "
+    "van voor tot sinds te aan door w we z od do na o przed po v ve ze s k na do od po před в во с со на от до по к и "
+    "у з на від до по i på av til fra for om ved under og med de a la în din pe pentru op rond "
+    "di ke dari untuk sampai sejak pada the setelah sebelum sesudah ve ile için του της το τον την στις στην στο στη από σε με και vào từ đến tại của sau trước".split()
+)
+# Words that hardly take anything but a date, of the broad languages.
+_TIMELY = frozenset(
+    "last next this until late early every each past since late on early on starting beginning "
+    "diesen letzten nächsten kommenden vergangenen jeden este próximo pasado último ce prochain dernier questo prossimo scorso "
+    "deze vorige volgende afgelopen komende neste forrige næste sidste nästa förra denna kommande".split()
+) | {"late on", "early on"}
+# Languages in which a weekday needs no preposition, so that one may follow a place or a person.
+_BARE = frozenset(
+    "en fr it nb nn no da sv nl de pt ro id ms vi tr ca et fi hu he ar fa hi th af lb fy gl eu sq sw".split()
+)
+# Months that are names or words of their own: a date around them has to show itself.
+_AMBIGUOUS = frozenset(
+    "may april june august march mars mai mei maj maja mayo juin marta marte marca avril julia julio juli juni "
+    "augusta augusto augustus abril jun jul mart ocak kasım ekim listopad září april avgust август марта юлия августа مارس".split()
+)
+# Words that name who is meant: what follows them is theirs.
+_TELLING = frozenset(
+    "said says told added asked wrote sagte dit dijo disse ha said according mr mrs ms dr".split()
+)
+
+_DATE_GOES_ON = compile_source(
+    rf"(?:st|nd|rd|th)?\.?,?{SP}*(?:(?i:de|del|of|den|do|dem|the){SP}+)?(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?(?![\d:/])|{YEAR}|\L<months>)"
+)
+
+
+def dated(text: str, end: int) -> bool:
+    """Whether a date goes on behind `end`."""
+    return bool(_DATE_GOES_ON.match(text, end))
+
+
+def before(
+    text: str,
+    end: int,
+    piece: str,
+    what: str,
+    where: Anchor,
+    fused_left: bool,
+    fused_right: bool,
+    word: DateWord,
+    kind: str,
+) -> float:
+    """The chance that `piece`, between `where` and a part of a date, is a stranger; 0 for none.
+
+    `kind` says what stands behind it: a ``weekday``, a ``month``, or the ``day`` before one.
+    """
+    fused = fused_left or fused_right
+    count = len(piece.split())
+    several = count > 1
+    folded = fold(piece)
+    if not several and folded in named():
+        return 0.0
+    goes_on = dated(text, end)
+    month = kind == "month"
+    ambiguous = month and word.folded in _AMBIGUOUS and not goes_on
+    inside = where.kind in ("day", "weekday", "month") or (where.kind == "year" and not month)
+    if where.kind == "year" and month:
+        inside = bool({"hu", "lt", "lv", "eu"} & set(word.langs))
+    if (where.kind == "day" and not month) or where.kind == "month":
+        return 0.4 if fused else 0.0
+    if what == "words":
+        if inside:
+            return 0.9 if fused else 0.0
+        return 0.9 if where.kind == "call" and fused_right and len(folded.split()[-1]) > 2 else 0.0
+    if inside:
+        if kind == "weekday" and where.kind == "weekday":
+            return 0.3
+        if where.kind == "year" and kind != "month" and "tr" not in word.langs and not fused:
+            return 0.5
+        if what in ("ad", "credit"):
+            return 0.97 if fused else 0.93
+        if fused:
+            return 0.96
+        if where.kind == "year":
+            return 0.84 if several else 0.6
+        return 0.35 if ambiguous else 0.95 if goes_on else 0.84
+    if what in ("ad", "credit"):
+        if where.kind == "call":
+            return 0.97 if fused else 0.93
+        if fused:
+            return 0.93
+        return 0.86 if where.word and where.word[-1:].isalpha() and where.word[:1].islower() else 0.5
+    if where.kind == "call" and where.langs & set(word.langs):
+        return _called(text, end, piece, where, fused_left, fused_right, word, kind, ambiguous, goes_on)
+    if not fused or where.kind == "year":
+        return 0.0
+    return _open(text, piece, where, fused_left, fused_right, word, several, goes_on)
+
+
+def _called(
+    text: str,
+    end: int,
+    piece: str,
+    where: Anchor,
+    fused_left: bool,
+    fused_right: bool,
+    word: DateWord,
+    kind: str,
+    ambiguous: bool,
+    goes_on: bool,
+) -> float:
+    """A name behind a word that calls for a date."""
+    several = len(piece.split()) > 1
+    broad = where.word in _BROAD
+    if fused_left and fused_right:
+        return 0.95 if several or not broad else 0.88
+    if fused_right:
+        if kind == "month" and not goes_on and not several:
+            return 0.6
+        if not several and piece[:1].lower() == word.folded[:1]:
+            return 0.6  # `on TacoTuesday`: days of the trade and of the web alliterate
+        return 0.96 if not broad else 0.9 if several else 0.84
+    if fused_left:
+        return 0.95 if not broad else 0.9
+    if ambiguous:
+        return 0.3
+    bare = bool(_BARE & set(word.langs))
+    if kind == "weekday":
+        if not bare:
+            return 0.84 if several else 0.7
+        return 0.86 if where.word in _TIMELY and several else 0.82 if not broad and several else 0.5
+    if kind == "day":
+        return 0.9 if not broad and several else 0.7 if not broad else 0.62
+    return 0.75 if goes_on and several and not broad else 0.5
+
+
+def _open(
+    text: str,
+    piece: str,
+    where: Anchor,
+    fused_left: bool,
+    fused_right: bool,
+    word: DateWord,
+    several: bool,
+    goes_on: bool,
+) -> float:
+    """A name that touches what stands around it, where nothing calls for a date."""
+    head = where.word
+    if len(piece) < 3 or (not several and not piece[1:].islower()):
+        return 0.5 if fused_right else 0.0
+    if fused_left:
+        # `publishedRodrigo Monday`: a word in small letters, then a capital in the same word
+        if not head.isalpha() or (len(head) < 3 and where.kind != "call" and head not in function_words()):
+            return 0.0
+        return 0.9 if several or fused_right else 0.84
+    if not head or head in function_words() or head in _TELLING or not head.isalpha():
+        return 0.6
+    if where.kind == "call" or not several:
+        return 0.6
+    return 0.88
+
+
+def behind(
+    what: str, piece: str, fused_left: bool, fused_right: bool, part: bool, day: bool, word: DateWord
+) -> float:
+    """The chance that a piece between a part of a date and the next one is a stranger.
+
+    `part`: what follows is a part of the day, not a number; `day`: a day stands before the month.
+    """
+    fused = fused_left or fused_right
+    several = len(piece.split()) > 1
+    if what in ("ad", "credit"):
+        return 0.97 if fused else 0.92
+    if what == "words":
+        return 0.9 if fused and day and not part else 0.0
+    if word.month and word.folded in _AMBIGUOUS and not day and not fused:
+        return 0.4
+    if part:
+        if fused_left:
+            return 0.9
+        if fused_right:
+            return 0.88 if several else 0.6
+        return 0.8 if several else 0.6
+    if fused:
+        return 0.95
+    return 0.92 if day else 0.82
+
+
+_SMALL = regex.compile(r"[\p{Ll}\p{M}'’]+")
+
+
+def loose_end(text: str, what: str, end: int) -> float:
+    """The chance for a piece that touches the date before it, whatever follows at `end`."""
+    if what in ("ad", "credit"):
+        return 0.93
+    if what != "name":
+        return 0.0
+    m = regex.match(rf"{SP}([\p{{Ll}}\p{{M}}'’]+)", text[end : end + 24])
+    # What goes on with a preposition or an article had no subject here.
+    return 0.84 if m and m[1] in function_words() and m[1] not in _VERBS else 0.0
+
+
+# Function words that could follow a subject.
+_VERBS = frozenset(
+    "is are was were has have had will would could should may might can be been and or der die das que qui who which that "
+    "ist sind war hat haben wird werden est sont a ont es son se ha han è sono si e y et och og en i é são foi ser o "
+    "zijn wordt worden heeft är var hade er oli on ovat jest są był się je jsou był si не был была это е са este sunt au "
+    "είναι ήταν έχει volt nem olan adalah akan telah là được bị đã sẽ là nu ne não no niet inte ikke nicht not".split()
+)

@@ -1,0 +1,172 @@
+"""The words of date phrases: weekdays, months, and what calls for them, joins or follows them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+import regex
+
+from cleantext.document import fold
+from cleantext.lexicon import calendar, words
+from cleantext.lexicon.form import SP, expansions
+
+#: Code points looked at on either side of a date word.
+WINDOW = 96
+
+DAY = r"(?:0?[1-9]|[12]\d|3[01]|[۰०]?[۱-۹१-९]|[۱۲१२][۰-۹०-९]|[۳३][۰۱०१])(?:st|nd|rd|th|er|º|ª|°|\.|η|ης|-го|-е|-ого)?"
+YEAR = r"(?:1[3-9]\d\d|2[05]\d\d|[۱۲][۰-۹]{3}|[१२][०-९]{3})"
+
+
+class DateWord(msgspec.Struct, frozen=True):
+    """A weekday or a month of the calendar."""
+
+    text: str  # as its language writes it
+    folded: str
+    month: bool
+    langs: tuple[str, ...]
+    capital: bool  # whether the text must have a capital for it
+
+    @property
+    def caseless(self) -> bool:
+        """Whether it is of a script without capitals."""
+        return not self.text[0].isupper() and not self.text[0].islower()
+
+
+@cache
+def date_words() -> tuple[DateWord, ...]:
+    """The weekdays and months, one object for each written form."""
+    found: dict[tuple[str, bool], set[str]] = {}
+    for lang, entry in calendar().items():
+        for key in ("weekdays", "months"):
+            for name in entry[key]:
+                if len(name) > 2 and not any(c.isdigit() for c in name):
+                    found.setdefault((name, key == "months"), set()).add(lang)
+    return tuple(
+        # `Thứ Ba` is written `thứ ba` as well
+        DateWord(t, fold(t), m, tuple(sorted(ls)), t[0].isupper() and " " not in t)
+        for (t, m), ls in sorted(found.items())
+    )
+
+
+#: `tháng 3`: the months of Vietnamese are numbered.
+NUMBERED = DateWord("tháng", "tháng", True, ("vi",), False)
+
+
+@cache
+def parts() -> dict[str, str]:
+    """Folded weekday or month -> ``weekday`` or ``month``."""
+    return {w.folded: "month" if w.month else "weekday" for w in date_words()}
+
+
+@cache
+def calls() -> dict[str, frozenset[str]]:
+    """Word or words that call for a date, folded -> languages."""
+    return _languages_of("before")
+
+
+@cache
+def joins() -> tuple[str, ...]:
+    """Words between day and month or month and year, longest first."""
+    return tuple(sorted(_languages_of("join"), key=lambda w: (-len(w), w)))
+
+
+@cache
+def join_set() -> frozenset[str]:
+    """The same, as a set."""
+    return frozenset(joins())
+
+
+@cache
+def named() -> frozenset[str]:
+    """Words that make a name with a weekday or a month."""
+    return frozenset(_languages_of("named"))
+
+
+@cache
+def dayparts() -> dict[str, frozenset[str]]:
+    """Parts of the day and what else follows a weekday or a year, folded -> languages."""
+    return {w: ls for w, ls in _languages_of("after").items() if len(w) > 2 or not w.isascii()}
+
+
+def _languages_of(key: str) -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = {}
+    for lang, forms in words("date", key).items():
+        for form in forms:
+            for w in expansions(form) or ():
+                out.setdefault(w, set()).add(lang)
+    return {w: frozenset(ls) for w, ls in out.items()}
+
+
+@cache
+def join_source() -> str:
+    """The joins as one alternation."""
+    return "|".join(regex.escape(w, literal_spaces=True) for w in joins())
+
+
+@cache
+def day_tail() -> regex.Pattern[str]:
+    """A day number, and what joins it to the month that begins where the search ends."""
+    return regex.compile(
+        rf"(?P<day>(?<![\p{{Nd}}.,:/-]){DAY}){SP}*(?:(?:{join_source()}){SP}+|d['’])?$",
+    )
+
+
+@cache
+def day_before_year() -> regex.Pattern[str]:
+    """Right behind a month: a day with its comma, if a year follows further on."""
+    return regex.compile(rf"{SP}?(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,")
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """What stands before a stranger.
+
+    kind   ``day``, ``weekday``, ``month``, ``year``, ``call``, or ``open`` for any other word
+    word   it, folded
+    langs  of a call, the languages in which it calls for a date
+    """
+
+    kind: str
+    word: str
+    langs: frozenset[str] = frozenset()
+
+
+_NONE: frozenset[str] = frozenset()
+_DAY_ONLY = regex.compile(DAY)
+_YEAR_ONLY = regex.compile(rf"{YEAR}\.?")
+_LAST_WORDS = regex.compile(r"(?:([^\s(\[\"“„«]+)[^\S\n]+)?[(\[\"“„«]?([^\s(\[\"“„«]+)$")
+
+
+def anchor(text: str, low: int, at: int) -> Anchor | None:
+    """What the text before `at` ends with; None at the start of the line or after a mark."""
+    tail = text[max(low, at - 40) : at].rstrip()
+    if not tail:
+        return None
+    comma = tail[-1] == ","
+    core = tail.rstrip(",")
+    m = _LAST_WORDS.search(core)
+    if m is None:
+        return None
+    before, last = fold(m[1] or ""), fold(m[2])
+    if before and last in join_set():
+        part = _part(before.rstrip(","))
+        if part is not None:
+            return Anchor(part, before)
+    part = _part(last) or (_part(f"{before} {last}") if before else None)
+    if part is not None:
+        return Anchor(part, last)
+    if comma:
+        return Anchor("open", "") if last[-1].isalnum() else None
+    known = calls()
+    for w in (f"{before} {last}", last):
+        if w in known:
+            return Anchor("call", w, known[w])
+    return Anchor("open", last) if last[-1].isalnum() else None
+
+
+def _part(word: str) -> str | None:
+    if word[:1].isdigit():
+        if _DAY_ONLY.fullmatch(word):
+            return "day"
+        return "year" if _YEAR_ONLY.fullmatch(word) else None
+    return parts().get(word) or parts().get(word.rstrip("."))
