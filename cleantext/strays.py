@@ -28,7 +28,7 @@ _WORD = (
     r"|(?:O['’]|D['’])?\p{Lu}{2,}(?:['’-]\p{Lu}+)*(?!\p{Ll})"
     r"|\p{Lu}(?!\p{Ll})"
     r"|(?:\p{Lu}[\p{Ll}\p{M}]+){2,3}\d{0,4}|\p{Lu}[\p{Ll}\p{M}]+\d{1,4}"
-    r"|\p{Lu}{1,2}[\p{Ll}]+\p{Lu}+)"
+    r"|\p{Lu}[\p{Ll}]+\p{Lu}{2,}(?!\p{Ll}))"
 )
 _LINK = (
     r"(?:de|del|della|di|da|das|dos|do|du|des|la|las|los|le|van|der|den|von|zu|zum|zur|bin|binti|ibn|bint|ben|al|el|"
@@ -37,7 +37,7 @@ _LINK = (
 #: A name with capitals, including names of sites: `Marcus Erikson`, `T. J. Ito`, `NewsWire24`.
 CAPITALS = rf"(?:{_WORD}(?:{SP}+(?:{_LINK}{SP}+){{0,2}}{_WORD}){{0,5}})"
 _DOMAIN = r"(?:(?:www\.)?[\p{L}\p{N}-]{2,}\.(?:com|net|org|info|news|tv|co|[a-z]{2})(?:\.[a-z]{2})?)"
-_CASELESS = r"[\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Telugu}\p{Gujarati}\p{Gurmukhi}\p{Malayalam}\p{Kannada}\p{Sinhala}\p{Georgian}\p{Ethiopic}\p{Armenian}\p{M}\u200c]"
+_CASELESS = r"(?:(?!\p{N})[\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Telugu}\p{Gujarati}\p{Gurmukhi}\p{Malayalam}\p{Kannada}\p{Sinhala}\p{Georgian}\p{Ethiopic}\p{Armenian}\p{M}\u200c])"
 _RUN = rf"[{UNSPACED}\p{{Hangul}}ー・]"
 
 _NAME = regex.compile(CAPITALS)
@@ -46,11 +46,11 @@ _WORDS = regex.compile(rf"{_CASELESS}{{2,}}(?:{SP}{_CASELESS}{{2,}}){{0,3}}")
 _RUNS = regex.compile(rf"{_RUN}{{2,12}}(?:{SP}{_RUN}{{1,6}})?")
 _AGENCY = regex.compile(slot("agency"))
 _ROLE = regex.compile(slot("role"))
-_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}'’]+")
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}'’\u200c]+(?:-[\p{L}\p{M}\p{N}'’]+)*")
 # `Words by`, `Text von`: a word and the little word that hands over to its author
 _BY = frozenset("by von par por di da de door av af przez od oleh від от bởi de către".split())
 # Short heads that begin no name.
-_SURE = frozenset("by fot foto bild text kép fto".split())
+_SURE = frozenset("by fot foto bild text kép fto por par av af od oleh".split())
 _HANDLE = regex.compile(r"@[\w.]{2,30}")
 
 
@@ -127,15 +127,35 @@ def _cjk_name() -> regex.Pattern[str]:
 
 
 @cache
-def _date_tokens() -> frozenset[str]:
-    """Weekdays and months, folded: a piece that holds one is part of a date itself."""
+def _date_tokens(key: str) -> frozenset[str]:
+    """Weekdays or months, folded: a piece that holds one is part of a date itself."""
     return frozenset(
         fold(w)
         for entry in calendar().values()
-        for key in ("weekdays", "months")
         for w in entry[key]
         if len(w) > 2 and not any(c.isdigit() for c in w)
     )
+
+
+# Months that are given names as well.
+_GIVEN = frozenset(
+    "april may june august julio julia julius juli mei mai maj marta marte mara avril abril augusto augusta augustus "
+    "jan juni juno septimus mart tammy listopad май".split()
+)
+
+
+def ends_in_date(token: str) -> bool:
+    """Whether a folded word ends in a weekday that touches something: `natarajandinsdag`."""
+    days = _date_tokens("weekdays")
+    return any(token[at:] in days for at in range(2, len(token) - 3))
+
+
+def _dated(tokens: Sequence[str]) -> bool:
+    """Whether words hold a weekday or a month that is no given name."""
+    if not _date_tokens("weekdays").isdisjoint(tokens):
+        return True
+    months = [t for t in tokens if t in _date_tokens("months")]
+    return bool(months) and (len(tokens) == 1 or months != [tokens[0]] or tokens[0] not in _GIVEN)
 
 
 def kind_of(piece: str) -> str | None:
@@ -155,8 +175,7 @@ def kind_of(piece: str) -> str | None:
     tokens = _TOKEN.findall(folded)
     if not tokens or len(tokens) > MOST_WORDS:
         return None
-    dates = _date_tokens()
-    if any(t in dates for t in tokens):
+    if _dated(tokens) or ends_in_date(tokens[-1]):
         return None
     inner = piece
     if piece[0] in "([" or piece[-1] in ")]":
@@ -173,7 +192,10 @@ def kind_of(piece: str) -> str | None:
     if _SITE.fullmatch(piece) or _cjk_name().fullmatch(piece):
         return "name"
     if _WORDS.fullmatch(piece):
-        return None if any(t in function_words() for t in tokens) else "words"
+        days = _date_tokens("weekdays")
+        if any(t in function_words() or any(t[:n] in days for n in range(5, len(t))) for t in tokens):
+            return None
+        return "words"
     return None
 
 
@@ -192,7 +214,9 @@ def _may_be_name(piece: str, tokens: Sequence[str]) -> bool:
 
 def _named(text: str) -> bool:
     """Whether a text is a name of any script."""
-    return any(p.fullmatch(text) for p in (_NAME, _WORDS, _RUNS, _HANDLE, _SITE))
+    if _WORDS.fullmatch(text):
+        return function_words().isdisjoint(text.split())
+    return any(p.fullmatch(text) for p in (_NAME, _RUNS, _HANDLE, _SITE))
 
 
 def _who(text: str) -> str | None:
@@ -246,9 +270,7 @@ def _credit(piece: str) -> str | None:
     return _after_head(piece) or _who(piece)
 
 
-_HEAD = regex.compile(
-    rf"\p{{Lu}}[\p{{L}}\p{{M}}.'’]*(?:{SP}[\p{{L}}\p{{M}}]+){{0,2}}{SP}?|{_RUN}{{1,6}}|{_CASELESS}{{2,12}}"
-)
+_HEAD = regex.compile(rf"\p{{Lu}}[\p{{L}}\p{{M}}.'’]*(?:{SP}[\p{{L}}\p{{M}}]+){{0,2}}{SP}?|{_RUN}{{1,6}}")
 
 
 def _after_head(piece: str) -> str | None:
@@ -261,7 +283,7 @@ def _after_head(piece: str) -> str | None:
         if at <= 0:
             break
         head = folded[:at].strip(" .©/")
-        if head in heads:
+        if head in heads and not piece[0].islower():
             rest = piece[at + 1 :].strip()
             if _named(rest) or _who(rest):
                 # `Von Hartmann`, `De Jong` may be names

@@ -28,11 +28,14 @@ class Gap(msgspec.Struct, frozen=True):
 
 # Within a word: a capital after a small letter, a letter after a figure or a mark, another script.
 _EDGES = regex.compile(
-    r"(?<=[\p{Ll}\p{M}])(?=\p{Lu})|(?<=[\p{Nd},;)\]º°ª])(?=\p{L})|(?<=[\p{L}\p{M}\p{Nd},])(?=[(\[])"
+    r"(?<=[\p{Ll}\p{M}])(?=\p{Lu})|(?<=[\p{Nd},;)\]º°ª])(?=\p{L})|(?<=\p{Nd}\.)(?=\p{L})|(?<=[\p{L}\p{M}\p{Nd},])(?=[(\[])"
     r"|(?<=[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Hangul}])(?=\p{Latin})"
     r"|(?<=\p{Latin})(?=[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Hangul}])"
 )
 _STOPS = frozenset(".!?…;")
+_NONE: frozenset[str] = frozenset()
+# Words that may have a full stop inside of a piece: initials, short titles, `Fot.`
+_SHORT = regex.compile(r"(?:\p{Lu}|\p{Lu}\p{Ll}{1,2}|(?<!\p{L})\p{Ll}{1,2}|\p{Lu}\p{Ll}{3}(?<=Foto|Bild))\.$")
 _QUOTES = regex.compile(r"[\"“”„«»!?…;#•|]")
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
 # A word with a capital, a mark or a figure in it that ends right here.
@@ -51,7 +54,7 @@ def quiet(text: str, low: int, start: int, word: DateWord) -> bool:
     if not (last.isalnum() or last in ".)]॰'’"):
         return True
     if at == start - 1:
-        return last.isdigit() and not word.caseless
+        return last.isdigit() and not word.caseless and text[low : at + 1].rsplit(None, 1)[-1].isdigit()
     begin = at
     while begin > low and not text[begin - 1].isspace():
         begin -= 1
@@ -81,7 +84,7 @@ def find(text: str, low: int, start: int, end: int, word: DateWord, kind: str) -
         return None
     best: tuple[int, float, Gap] | None = None
     farther_name = False
-    for begin in reversed(list(_begins(text, low, stop))):
+    for begin in reversed(list(_begins(text, low, stop, word))):
         piece = text[begin:stop]
         what = kind_of(piece)
         if what is None:
@@ -89,18 +92,23 @@ def find(text: str, low: int, start: int, end: int, word: DateWord, kind: str) -
         fused_left = begin > low and not text[begin - 1].isspace() and text[begin - 1] not in "(["
         where = anchor(text, low, begin)
         if where is None:
-            farther_name = farther_name or what == "name"
+            # `On Ana Lima Tuesday` begins with a call, whatever the capital
+            farther_name = farther_name or not _calling(piece, word)
             continue
         sure = confidence.before(text, end, piece, what, where, fused_left, fused_right, word, kind)
-        if farther_name and where.kind in ("call", "open"):
+        if farther_name and where.kind in ("call", "open") and what not in ("ad", "credit"):
             sure = 0.0  # the `de la` inside of a name calls for nothing
-        farther_name = farther_name or what in ("name", "credit", "source")
+        farther_name = farther_name or piece[0].isupper()
         if sure <= 0:
             continue
         rank = 1 if what in ("ad", "credit") and sure >= 0.8 else 0
         if best is None or (rank, sure) > best[:2]:
             best = (rank, sure, _gap(text, start, stop, begin, fused_left, fused_right, what, sure))
     return best[2] if best else None
+
+
+def _calling(piece: str, word: DateWord) -> bool:
+    return bool(calls().get(fold(piece.split(None, 1)[0]), _NONE) & set(word.langs))
 
 
 def _gap(
@@ -122,13 +130,15 @@ def _apart(text: str, low: int, start: int, word: DateWord) -> bool:
         begin -= 1
     if any(c in "#@_=&%" for c in text[begin:start]):
         return False
+    if fold(text[begin:start]) + word.folded in parts():
+        return False
     if word.caseless:
         return start - begin >= _PREFIX or not text[start - 1].isalpha()
     # `Reyestisdagen`: small letters need a capital near, or they are the end of a longer word
     return word.text[0].isupper() or bool(_CAPITAL_NEAR.search(text, max(low, start - 60), start))
 
 
-def _begins(text: str, low: int, stop: int) -> Iterator[int]:
+def _begins(text: str, low: int, stop: int, word: DateWord) -> Iterator[int]:
     """Where a piece that ends at `stop` may begin, the nearest first."""
     right = stop
     for count in range(MOST_WORDS):
@@ -137,7 +147,7 @@ def _begins(text: str, low: int, stop: int) -> Iterator[int]:
             left -= 1
         if stop - left > LONGEST + 40:
             return
-        if count and text[right - 1] in _STOPS and not (right - left <= 4 or text[left].isupper()):
+        if count and text[right - 1] in _STOPS and not _SHORT.search(text, left, right):
             return
         token = text[left:right]
         if _QUOTES.search(token):
@@ -145,6 +155,9 @@ def _begins(text: str, low: int, stop: int) -> Iterator[int]:
         for m in reversed(list(_EDGES.finditer(text, left, right))):
             if left < m.start() < stop:
                 yield m.start()
+                prefix = fold(text[left : m.start()]).strip(",.")
+                if prefix in parts() or calls().get(prefix, _NONE) & set(word.langs):
+                    return  # `OnHarbor Post`: nothing of the piece stands before that
         if token[0].isalpha() and not token[0].isupper() and not token[0].islower():
             yield from _behind_prefix(text, left, right, stop)
         yield left
@@ -163,7 +176,6 @@ def _behind_prefix(text: str, left: int, right: int, stop: int) -> Iterator[int]
     for length in range(min(len(folded), stop - left - 1), 2, -1):
         if folded[:length] in parts() or folded[:length] in calls():
             yield left + length
-            return
 
 
 def unspaced(c: str) -> bool:

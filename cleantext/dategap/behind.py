@@ -20,6 +20,9 @@ _STOP = regex.compile(r"[.!?…;:](?=\s)|[\"“”„«»]")
 _DAY_LEFT = regex.compile(rf"\p{{Nd}}(?:st|nd|rd|th|er|º|\.)?{SP}*(?:(?i:de|of|den|di){SP}+)?$")
 
 
+_DAY_SHOWN = regex.compile(rf"\d\d?(?:(?:st|nd|rd|th)\b|,{SP}?{YEAR})")
+
+
 @cache
 def _join() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{SP}*,)?(?:{SP}+(?:{join_source()})(?=$|[^\p{{L}}\p{{M}}\p{{N}}]|\p{{Lu}}))?")
@@ -50,12 +53,12 @@ def find(text: str, start: int, end: int, high: int, word: DateWord) -> Iterator
         if y:
             bases.append((y.end(), "year"))
     for base, kind in bases:
-        gap = _at(text, start, base, high, word, kind)
+        gap = _at(text, start, end, base, high, word, kind)
         if gap:
             yield gap
 
 
-def _at(text: str, start: int, base: int, high: int, word: DateWord, kind: str) -> Gap | None:
+def _at(text: str, start: int, end: int, base: int, high: int, word: DateWord, kind: str) -> Gap | None:
     begin = _begin(text, base, high)
     if begin is None:
         return None
@@ -72,12 +75,20 @@ def _at(text: str, start: int, base: int, high: int, word: DateWord, kind: str) 
         if what is None:
             continue
         fused_right = stop == m.start()
-        part = bool(m.groupdict().get("part"))
+        groups = m.groupdict()
+        follows = next(k for k in ("part", "year", "date") if groups.get(k))
+        shown = day
+        if not shown and kind == "month" and len(piece.split()) > 1:
+            # `September 8, NAME 2017`, `septiembre de NAME 2012`
+            shown = follows == "year" and (base > end or begin > base + 1)
+        if not shown and follows == "date":
+            shown = bool(_DAY_SHOWN.match(text, m.start(), high))
+        part = follows == "part"
         if part and not dayparts()[fold(m["part"])] & set(word.langs):
             continue
-        if part and fused_right and what == "name" and len(piece.split()[-1]) < 3:
+        if part and fused_right and (len(m["part"]) < 3 or len(piece.split()[-1]) < 3):
             continue  # `Beverley Knight`
-        sure = confidence.behind(what, piece, fused_left, fused_right, part, day, word)
+        sure = confidence.behind(what, piece, fused_left, fused_right, follows, shown, word)
         if sure <= 0:
             continue
         blank, cut = "", (begin, stop)
@@ -99,7 +110,8 @@ def _begin(text: str, base: int, high: int) -> int | None:
     if at >= high or not (text[at].isalpha() or text[at] in _OPENERS):
         return None
     if text[at].islower():
-        if at == base or text[at : at + 24].split(None, 1)[0] not in join_set():
+        small = _SMALL.match(text, at)
+        if at == base or small is None or fold(small[0]) not in join_set():
             return None
         m = _join().match(text, base, high)
         if m is None or m.end() == base:
@@ -113,6 +125,7 @@ def _begin(text: str, base: int, high: int) -> int | None:
 
 
 _OPENERS = "([@©"
+_SMALL = regex.compile(r"[\p{Ll}\p{M}'’.]+")
 _TOKENS = regex.compile(r"\S+")
 
 
@@ -132,10 +145,9 @@ def _touching(text: str, begin: int, limit: int) -> Gap | None:
         while end > m.start() and text[end - 1] in ",.;:!?":
             end -= 1
         what = kind_of(text[begin:end])
-        if what in ("credit", "name"):
-            sure = confidence.loose_end(text, what, end)
-            if sure and (best is None or sure >= best.confidence):
-                best = Gap(begin, end, "", what, text[begin:end], True, sure)
+        if what in ("credit", "name") and not text[end - 1].isdigit():
+            sure = confidence.loose_end(text, what, end, count > 0)
+            best = Gap(begin, end, "", what, text[begin:end], True, sure)
         if text[m.end() - 1] in ".!?;":
             break
     return best

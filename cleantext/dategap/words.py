@@ -84,6 +84,12 @@ def named() -> frozenset[str]:
 
 
 @cache
+def events() -> frozenset[str]:
+    """Words that make the name of a day, an event or a body."""
+    return frozenset(w for w in _languages_of("events"))
+
+
+@cache
 def dayparts() -> dict[str, frozenset[str]]:
     """Parts of the day and what else follows a weekday or a year, folded -> languages."""
     return {w: ls for w, ls in _languages_of("after").items() if len(w) > 2 or not w.isascii()}
@@ -124,14 +130,17 @@ class Anchor(msgspec.Struct, frozen=True):
     kind   ``day``, ``weekday``, ``month``, ``year``, ``call``, or ``open`` for any other word
     word   it, folded
     langs  of a call, the languages in which it calls for a date
+    comma  whether a comma stands behind it
+    within whether a word in small letters stands before it, so that it is part of a sentence
     """
 
     kind: str
     word: str
     langs: frozenset[str] = frozenset()
+    comma: bool = False
+    within: bool = False
 
 
-_NONE: frozenset[str] = frozenset()
 _DAY_ONLY = regex.compile(DAY)
 _YEAR_ONLY = regex.compile(rf"{YEAR}\.?")
 _LAST_WORDS = regex.compile(r"(?:([^\s(\[\"“„«]+)[^\S\n]+)?[(\[\"“„«]?([^\s(\[\"“„«]+)$")
@@ -151,10 +160,10 @@ def anchor(text: str, low: int, at: int) -> Anchor | None:
     if before and last in join_set():
         part = _part(before.rstrip(","))
         if part is not None:
-            return Anchor(part, before)
+            return Anchor(part, before, comma=True)
     part = _part(last) or (_part(f"{before} {last}") if before else None)
     if part is not None:
-        return Anchor(part, last)
+        return Anchor(part, last, comma=comma, within=bool(m[1]) and m[1][-1].islower())
     if comma:
         return Anchor("open", "") if last[-1].isalnum() else None
     known = calls()

@@ -15,11 +15,11 @@ _STRAY = r"[^\n。，、；！？,;!?年月日년월일][^\n。，、；！？;!
 _WEEKDAY = r"(?:星期[一二三四五六日天]|[周週][一二三四五六日]|[月火水木金土日]曜日?|[월화수목금토일]요일)"
 _PART = r"(?:上午|下午|晚上?|凌晨|早上|中午|傍晚|午前|午後|오전|오후|밤|새벽|저녁|아침)"
 # What calls for a date in front of a year: particles and prepositions.
-_CALL = r"(?:[于於在从從自到至は、にが]|[\p{Hangul}](?:는|은|이|가|를|을|에서|에|도|의|부터|까지|로|으로)(?=[^\p{Hangul}]|\p{Hangul}))"
+_CALL = r"(?:[于於在从從自到至は、にが]|[\p{Hangul}](?:는|은|이|가|를|을|에서|에|도|의|부터|까지|로|으로))"
 # 于 behind these belongs to a verb that takes a person or a place.
 _FIRM = regex.compile(r"(?:[定将將已曾并並拟擬订訂即将划計计]|计划|計劃|预计|預計|[，。、\s]|^)[于於]$")
 _CALL_END = regex.compile(_CALL + rf"{SP}?$")
-_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d[年년]$")
+_YEAR = regex.compile(r"(?:19|20)\d\d[年년]$")
 
 
 @cache
@@ -41,7 +41,7 @@ def find(text: str, low: int, end: int, high: int) -> Iterator[Gap]:
         if what is not None and what != "words":
             yield _gap(text, m, what, 0.95 if what != "name" else 0.9)
     y = _YEAR.search(text, max(low, end - 5), end)
-    if not y or text[y.start() - 1 : y.start()].isdigit():
+    if not y:
         return
     at = y.start()
     if at <= low or not (text[at - 1].isspace() or text[at - 1].isalnum() or text[at - 1] in ")]."):

@@ -79,21 +79,24 @@ class DateIntrusion(Rule):
         # The same where something touches them: `14Pedromei` is left to chance, `in MayAna` isn't.
         for folded, words in short.items():
             for word in words:
-                yield Trigger("pattern", rf"(?:[0-9]\.?|\b(?:{_CALLS_SHORT})) {folded}[a-z]"), word
+                yield Trigger("pattern", rf"(?:[0-9]\.?|,|\b(?:{_CALLS_SHORT})) {folded}[a-z]"), word
         yield Trigger("pattern", "tháng [0-9]"), NUMBERED
         yield Trigger("pattern", "[0-9](?:年|월|月|년|日|일)"), None
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
-        done: set[tuple[int, int]] = set()
+        best: dict[tuple[int, int], Candidate] = {}
         for hit in hits:
             word = hit.payload
             gaps = _yearfirst(doc, hit.end) if word is None else _around(doc, hit.end, word)
             for gap, around in gaps:
                 if word is not None and not doc.in_language(word.langs):
                     break  # asked only now, because it takes a look at the whole beginning
-                if (gap.start, gap.end) not in done:
-                    done.add((gap.start, gap.end))
-                    yield Candidate(gap.start, gap.end, gap.confidence, reason(gap, around), gap.blank)
+                known = best.get((gap.start, gap.end))
+                if known is None or known.confidence < gap.confidence:
+                    best[gap.start, gap.end] = Candidate(
+                        gap.start, gap.end, gap.confidence, reason(gap, around), gap.blank
+                    )
+        yield from best.values()
 
 
 def _around(doc: Document, end: int, word: DateWord) -> Iterator[tuple[Gap, str]]:
@@ -114,8 +117,8 @@ def _around(doc: Document, end: int, word: DateWord) -> Iterator[tuple[Gap, str]
     if start < 0 or (word.capital and not text[start].isupper()):
         return  # `may`; `freitag` inside of a compound
     after = text[end : end + 1]
-    if after.islower():
-        return
+    if after.islower() or (after.isalpha() and text[end - 1].isupper()):
+        return  # a longer word
     apostrophe = after in ("'", "’") and text[end + 1 : end + 2].isalpha()
     touched = start > 0 and text[start - 1].isalpha()
     if word.caseless and after.isalpha() and touched:
