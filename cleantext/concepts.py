@@ -2,13 +2,17 @@
 
 A concept is a set of near synonyms (`lexicon/README.md`). Rules for notices look at the set of
 concepts in a sentence, so that wordings that nobody listed are found as well, in any word order.
+
+Terms are looked up word by word in tables, not searched for one after the other: a sentence costs
+about its number of words, however many terms a language lists.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
+import msgspec
 import regex
 
 from cleantext.document import fold
@@ -16,40 +20,126 @@ from cleantext.lexicon import languages, pack
 from cleantext.lexicon.form import UNSPACED
 from cleantext.scan.trigger import Trigger
 
+_UNSPACED_LANGUAGES = frozenset(("zh", "ja", "yue", "th", "lo", "km", "my"))
 _UNSPACED_TERM = regex.compile(rf"[{UNSPACED}]")
-_WORD = r"[\p{L}\p{M}\p{N}'’\u200c-]*"
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_PLAIN = regex.compile(r"[\p{L}\p{M}\p{N}\s*'\u200c-]+")
+_PARTS = regex.compile(r"\*?[\p{L}\p{M}\p{N}]+\*?")
+#: What may stand between the words of a phrase: blanks, a hyphen, an apostrophe, a joiner.
+_GAP = frozenset(("", " ", "-", "'", "\u200c", "  ", " -", "- ", "\t"))
 
 
-def _source(term: str) -> str:
-    """The expression of a term over folded text."""
-    term = fold(term)
-    if _UNSPACED_TERM.search(term):
-        return str(regex.escape(term.replace("*", ""), literal_spaces=True))
-    parts = []
-    for part in term.split():
-        inner = regex.escape(part.strip("*"), literal_spaces=True)
-        head = _WORD if part.startswith("*") else ""
-        tail = _WORD if part.endswith("*") else ""
-        parts.append(head + inner + tail)
-    return r"(?<![\p{L}\p{M}\p{N}])" + r"[^\S\n]+".join(parts) + r"(?![\p{L}\p{M}\p{N}])"
+class Term(msgspec.Struct, frozen=True):
+    """One term: its concept, and what follows its first word.
+
+    Each further word is (letters, whether more letters may follow).
+    """
+
+    concept: str
+    rest: tuple[tuple[str, bool], ...] = ()
+
+
+class Table(msgspec.Struct):
+    """The terms of one language, by how they are found."""
+
+    exact: dict[str, list[Term]] = {}
+    prefix: dict[str, list[Term]] = {}
+    lengths: tuple[int, ...] = ()
+    #: Substrings, wherever they stand: compounds, symbols, terms of scripts without spaces.
+    inner: list[tuple[str, str]] = []
 
 
 @cache
-def matcher(lang: str, concept: str) -> regex.Pattern[str] | None:
-    """What finds a concept in folded text of a language; None when the language lacks it."""
-    terms = pack(lang).get("concepts", {}).get(concept)
-    if not terms:
-        return None
-    return regex.compile("|".join(_source(t) for t in sorted(set(terms), key=lambda t: (-len(t), t))))
+def table(lang: str) -> Table:
+    """What finds the concepts of a language."""
+    t = Table(exact={}, prefix={}, inner=[])
+    for concept, terms in pack(lang).get("concepts", {}).items():
+        for term in terms:
+            _add(t, concept, fold(term), unspaced=lang in _UNSPACED_LANGUAGES)
+    t.lengths = tuple(sorted({len(p) for p in t.prefix}))
+    return t
 
 
-def triggers(concepts: Iterable[str]) -> Iterable[tuple[Trigger, str]]:
+def _add(t: Table, concept: str, term: str, unspaced: bool) -> None:
+    bare = term.replace("*", "").strip()
+    if unspaced or not _PLAIN.fullmatch(term):
+        t.inner.append((bare, concept))
+        return
+    parts = _PARTS.findall(term)
+    if parts[0].startswith("*") and len(parts) == 1:
+        t.inner.append((parts[0].strip("*"), concept))
+        return
+    rest = tuple((p.strip("*"), p.endswith("*")) for p in parts[1:])
+    first = parts[0].strip("*")
+    where = t.prefix if parts[0].endswith("*") else t.exact
+    where.setdefault(first, []).append(Term(concept, rest))
+
+
+def concepts(folded: str, start: int, stop: int, lang: str) -> dict[str, tuple[int, int]]:
+    """The concepts that ``folded[start:stop]`` expresses, each with the span of its first term."""
+    t = table(lang)
+    found: dict[str, tuple[int, int]] = {}
+    tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded, start, stop)]
+    exact, prefix, lengths = t.exact, t.prefix, t.lengths
+    for i, (word, _, _) in enumerate(tokens):
+        here = exact.get(word)
+        if here:
+            _take(here, tokens, i, folded, found)
+        size = len(word)
+        for n in lengths:
+            if n > size:
+                break
+            here = prefix.get(word[:n])
+            if here:
+                _take(here, tokens, i, folded, found)
+    for term, concept in t.inner:
+        if concept not in found:
+            at = folded.find(term, start, stop)
+            if at >= 0 and _bordered(folded, at, at + len(term)):
+                found[concept] = (at, at + len(term))
+    return found
+
+
+def _take(
+    terms: list[Term],
+    tokens: list[tuple[str, int, int]],
+    i: int,
+    folded: str,
+    found: dict[str, tuple[int, int]],
+) -> None:
+    for term in terms:
+        if term.concept in found:
+            continue
+        j = i
+        for letters, more in term.rest:
+            j += 1
+            if j >= len(tokens) or folded[tokens[j - 1][2] : tokens[j][1]] not in _GAP:
+                break
+            word = tokens[j][0]
+            if word != letters and not (more and word.startswith(letters)):
+                break
+        else:
+            found[term.concept] = (tokens[i][1], tokens[j][2])
+
+
+def _bordered(folded: str, start: int, stop: int) -> bool:
+    """Whether an abbreviation such as ``pr`` or ``app`` in a text without spaces stands by itself."""
+    if not folded[start].isascii() or not folded[start].isalnum():
+        return True
+    if not (start and folded[start - 1].isascii() and folded[start - 1].isalnum()):
+        return not (stop < len(folded) and folded[stop].isascii() and folded[stop].isalnum()) or (
+            stop - start > 5
+        )
+    return stop - start > 5
+
+
+def triggers(wanted: Mapping[str, Iterable[str]] | Iterable[str]) -> Iterable[tuple[Trigger, str]]:
     """Triggers for the terms of some concepts in every language, each with its language."""
-    wanted = tuple(concepts)
+    names = tuple(wanted)
     for lang in languages():
-        table = pack(lang).get("concepts", {})
-        for concept in wanted:
-            for term in table.get(concept, ()):
+        listed = pack(lang).get("concepts", {})
+        for concept in names:
+            for term in listed.get(concept, ()):
                 literal = fold(term)
                 inner = max((p.strip() for p in literal.split("*")), key=len)
                 free = "*" in literal or _UNSPACED_TERM.search(literal) or not inner.isascii()

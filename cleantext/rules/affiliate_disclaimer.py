@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from cleantext.rules.base import Example, LookAlike
 from cleantext.rules.notice import NoticeRule
 
@@ -21,45 +19,15 @@ class AffiliateDisclaimer(NoticeRule):
     sentence that merely names a commission or a partner.
 
     Source: the parts of a disclosure follow what the US FTC's endorsement guides and the German and
-    British codes for advertising ask publishers to say.
+    British codes for advertising ask publishers to say; weights fitted on sentences written for this
+    project in 24 languages, against clean documents.
     """
 
     code = "CT104"
     name = "affiliate-disclosure"
     family = "affiliate-disclaimer"
     what = "a notice on who earns from links or products"
-    anchors = ("affiliate", "commission", "independent", "price_caveat", "no_cost", "disclosure")
-    bias = -4.6
-    weights = {
-        "affiliate": 3.0,
-        "commission": 1.7,
-        "earn": 1.1,
-        "buy": 1.1,
-        "link": 1.3,
-        "we": 0.9,
-        "you": 0.4,
-        "site": 0.5,
-        "article": 0.8,
-        "product": 0.8,
-        "pick": 0.8,
-        "independent": 1.4,
-        "editors": 0.8,
-        "price": 1.0,
-        "price_caveat": 1.7,
-        "retailer": 0.8,
-        "disclosure": 1.0,
-        "no_cost": 2.2,
-        "support": 0.4,
-    }
-    bonuses = {
-        ("affiliate", "link"): 0.6,
-        ("affiliate", "commission"): 0.8,
-        ("earn", "commission"): 0.9,
-        ("commission", "link"): 0.7,
-        ("buy", "link"): 0.7,
-        ("price", "price_caveat"): 1.4,
-        ("pick", "independent", "product"): 0.9,
-    }
+    anchors = ("affiliate", "commission", "link", "independent", "price_caveat", "no_cost")
     examples = (
         Example(
             "The blue kettle was the fastest.\nThis review has affiliate links: if you order through them, we get a small commission.\n",
@@ -89,7 +57,3 @@ class AffiliateDisclaimer(NoticeRule):
             "Prices were correct in April and are reviewed every spring by the council.", "a price list"
         ),
     )
-
-    def extra(self, sentence: str, found: Mapping[str, str]) -> float:
-        """Nobody speaks of themselves: a report is likelier than a disclosure."""
-        return 0.0 if {"we", "site", "article", "affiliate", "price_caveat"} & set(found) else -1.2

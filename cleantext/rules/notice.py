@@ -1,53 +1,88 @@
 """The base of rules for notices: sentences by which a site discloses, asks, warns or offers.
 
-A notice is recognised by the concepts that it combines. Each concept of a family has a weight, in
-log odds; a sentence's weights are added up, once per concept, and give its confidence. Reporting
-speech and quotation marks speak against: an article *about* such notices quotes them.
+A notice is recognised by the concepts that it combines, not by its wording (`notices.py`). The
+rules of all families share one reading of a line: each sentence, and runs of them, with the
+likeliest family. A rule proposes what is of its own family.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 import msgspec
 import regex
 
 from cleantext.border import sentences
-from cleantext.concepts import matcher, triggers
+from cleantext.concepts import concepts, triggers
 from cleantext.document import Document
+from cleantext.labels import key_of, line_entries, plain
+from cleantext.notices import best
 from cleantext.rules.base import Candidate, Hit, Rule
 from cleantext.scan.trigger import Trigger
 
-_LONGEST_LINE = 1500
+_LONGEST_LINE = 6000
 _LONGEST_SENTENCE = 420
-_QUOTED = regex.compile(r"^[\"“„«»‘'「『]|[\"“”„«»「」『』‘]")
-_WORDS = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+#: A line of more sentences is a paragraph: it isn't judged as one notice.
+_MOST_SENTENCES = 6
+#: Log odds from which a sentence counts as a notice, and what is asked of one beside such.
+_SURE = 0.4
+_BESIDE = -1.2
+_INSIDE = 1.2
+#: The same for sentences that are surer together than each alone.
+_JOINT = 0.8
+_FAR = -4.0
+_LONGEST_JOINT = 320
+# A letter and a capital with nothing between them: two texts, or a name such as `iPhone`.
+_SEAM = regex.compile(r"(?<=[\p{Ll}\p{N}!])(?=\p{Lu}\p{Ll}*(?:[^\S\n]|['’,]))")
+# Who holds the rights, where the line says that in a sentence of its own: `Harbour Review 2013.`
+_HOLDER = regex.compile(
+    r"(?:(?:\p{Lu}|[\p{L}]{2,3}\s\p{Lu})[\p{L}\p{N}.&'’-]*[^\S\n]?){1,6},?[^\S\n]?(?:19|20)\d\d[.]?"
+)
+_SHORTEST_REST = 20
+_BUTTON_WORDS = 6
+_WORD = regex.compile(r"\S+")
 
 
-class Verdict(msgspec.Struct):
-    """What is thought of one sentence."""
+#: Family -> concepts without one of which a sentence isn't taken for such a notice by itself.
+_ANCHORS: defaultdict[str, set[str]] = defaultdict(set)
+
+
+class Piece(msgspec.Struct):
+    """A sentence of a candidate line, and what is thought of it."""
 
     start: int
     stop: int
+    family: str = ""
     score: float = -9.0
     found: dict[str, str] = {}
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a line was read as: the span of a notice and its family."""
+
+    family: str
+    start: int
+    stop: int
+    score: float
+    found: dict[str, str]
+    #: The whole line.
+    whole: bool
 
 
 class NoticeRule(Rule):
     """Base class: see the module."""
 
-    #: Concept -> weight in log odds.
-    weights: ClassVar[Mapping[str, float]]
     #: Concepts without one of which there is no such notice; their terms are the triggers.
     anchors: ClassVar[tuple[str, ...]]
-    #: What a sentence starts from.
-    bias: ClassVar[float] = -5.0
-    #: Pairs of concepts that say more together than apart.
-    bonuses: ClassVar[Mapping[tuple[str, ...], float]] = {}
     #: How the reason names the family.
     what: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        if "family" in vars(cls):
+            _ANCHORS[cls.family] |= set(cls.anchors)
 
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         return triggers(self.anchors)
@@ -56,127 +91,217 @@ class NoticeRule(Rule):
         lines: dict[int, set[str]] = {}
         for h in hits:
             lines.setdefault(doc.line_at(h.end - 1), set()).add(h.payload)
+        known = doc.languages
         for line, langs in lines.items():
-            start, stop = doc.span(line)
-            if stop - start > _LONGEST_LINE * 4:
-                continue
-            yield from self._line(doc, line, sorted(langs))
+            if known is not None:
+                langs = {lang for lang in langs if lang in known or lang == "en"}
+            for reading in self._readings(doc, line, langs):
+                if reading.family == self.family:
+                    yield self._candidate(doc, line, reading)
 
-    def _line(self, doc: Document, line: int, langs: Sequence[str]) -> Iterator[Candidate]:
-        start, stop = doc.span(line)
-        verdicts = [Verdict(a, b) for a, b in sentences(doc.text, start, stop)]
-        for v in verdicts:
-            self._judge(doc, v, langs)
-        self._join(verdicts)
-        sure = [v.score > 0.2 for v in verdicts]
-        if not any(sure):
-            return
-        if len(verdicts) == 1 or all(
-            s or self._goes_along(v, alone=len(verdicts) <= 4 and i > 0)
-            for i, (s, v) in enumerate(zip(sure, verdicts, strict=True))
-        ):
-            begin, end = doc.block(line, line)
-            best = max(verdicts, key=lambda v: v.score)
-            yield self._candidate(begin, end, best.score + 0.5, best.found)
-            return
-        i = 0
-        while i < len(verdicts):
-            if not sure[i]:
-                i += 1
-                continue
-            first = last = i
-            while last + 1 < len(verdicts) and (
-                sure[last + 1]
-                or (self._goes_along(verdicts[last + 1]) and len(verdicts[last + 1].found) >= 2)
-            ):
-                last += 1
-            while first > 0 and not sure[first - 1] and len(verdicts[first - 1].found) >= 3:
-                first -= 1
-            yield from self._piece(doc, verdicts, first, last, start, stop)
-            i = last + 1
+    def _readings(self, doc: Document, line: int, langs: Iterable[str]) -> list[Reading]:
+        """The notices of a line in some languages; remembered, since several rules ask."""
+        memo: dict[tuple[int, str], list[Reading]] = doc.memo.setdefault("notices", {})
+        out: list[Reading] = []
+        for lang in sorted(langs):
+            found = memo.get((line, lang))
+            if found is None:
+                found = memo[(line, lang)] = read(doc, line, lang)
+            out += found
+        return out
 
-    def _piece(
-        self, doc: Document, verdicts: list[Verdict], first: int, last: int, start: int, stop: int
-    ) -> Iterator[Candidate]:
-        """Sentences at the beginning or the end of a paragraph; in its middle only when surer."""
-        best = max(verdicts[first : last + 1], key=lambda v: v.score)
-        begin, end = verdicts[first].start, verdicts[last].stop
-        score = best.score
-        text = doc.text
-        glued = (first > 0 and not text[begin - 1].isspace()) or (
-            last + 1 < len(verdicts) and not text[end].isspace()
-        )
-        if not glued:
-            score -= 0.7
-        if first > 0 and last + 1 < len(verdicts):
-            score -= 0.8
-        if last + 1 == len(verdicts):
-            while begin > start and text[begin - 1].isspace():
-                begin -= 1
-            end = stop
+    def _candidate(self, doc: Document, line: int, r: Reading) -> Candidate:
+        start, stop = r.start, r.stop
+        if r.whole:
+            first, last = self._with_buttons(doc, line)
+            start, stop = doc.block(first, last)
+        said = ", ".join(f"{term!r}" for term in list(r.found.values())[:5])
+        return Candidate(start, stop, _confidence(r.score), f"{self.what}: it says {said}")
+
+    def _with_buttons(self, doc: Document, line: int) -> tuple[int, int]:
+        """The line with the buttons and headings of its family that stand around it."""
+        labelled = line_entries(doc)
+        ends = []
+        for step in (-1, 1):
+            at = line
+            while True:
+                nxt = at + step
+                entries = labelled.get(nxt)
+                if not entries or all(e.family != self.family for e in entries):
+                    break
+                at = nxt
+            ends.append(at)
+        return ends[0], ends[1]
+
+
+def read(doc: Document, line: int, lang: str) -> list[Reading]:
+    """The notices that stand on a line."""
+    start, stop = doc.span(line)
+    if stop - start > _LONGEST_LINE:
+        return []
+    pieces = [_judge(doc, a, b, lang) for a, b in sentences(doc.text, start, stop)]
+    if not pieces or not any(p.found for p in pieces):
+        return []
+    whole = _whole(doc, pieces, lang)
+    if whole:
+        return [whole]
+    return list(_runs(doc, pieces, start, stop, lang))
+
+
+def _judge(doc: Document, start: int, stop: int, lang: str) -> Piece:
+    piece = Piece(start, stop)
+    if stop - start <= _LONGEST_SENTENCE:
+        found = concepts(doc.folded, start, stop, lang)
+        if found:
+            text = doc.text
+            piece.family, piece.score = best(text[start:stop], found)
+            if len(set(found.values())) < 2 or _ANCHORS[piece.family].isdisjoint(found):
+                piece.score = min(piece.score, 0.0)  # it says too little to stand alone
+            piece.found = {c: text[a:b] for c, (a, b) in found.items()}
+    return piece
+
+
+def _whole(doc: Document, pieces: list[Piece], lang: str) -> Reading | None:
+    """The line as one notice, if it is one, and no sentence in it stands against that."""
+    if len(pieces) > _MOST_SENTENCES:
+        return None
+    together = pieces[0]
+    if len(pieces) > 1:
+        together = _judge(doc, pieces[0].start, pieces[-1].stop, lang)
+    surest = max(pieces, key=lambda p: p.score)
+    top = together if together.score >= surest.score else surest
+    if top.score < _SURE:
+        return None
+    # Sentences that make each other likelier are one notice, also where each alone could be content.
+    joint = len(pieces) > 1 and together.score > max(_JOINT, surest.score + 0.2)
+    floor = _FAR if joint and pieces[-1].stop - pieces[0].start <= _LONGEST_JOINT else _BESIDE
+    if not all(_goes_along(doc, p, top.family, floor) for p in pieces):
+        return None
+    return Reading(top.family, pieces[0].start, pieces[-1].stop, top.score, top.found, True)
+
+
+def _goes_along(doc: Document, p: Piece, family: str, floor: float) -> bool:
+    """Whether a sentence beside a notice may belong to it: near one itself, a button, or a scrap."""
+    if p.score > floor:
+        return True
+    if family == "copyright-footer" and _HOLDER.fullmatch(doc.text, p.start, p.stop):
+        return True
+    if _is_buttons(doc.folded[p.start : p.stop], family):
+        return True
+    return p.stop - p.start <= 24 and bool(p.found or p.stop - p.start <= 14)
+
+
+def _is_buttons(folded: str, family: str) -> bool:
+    """Whether a text consists of labels of a family: ``accept decline``, ``got it!``."""
+    if len(folded) > 80:
+        return False
+    table = plain()
+    words = folded.split()
+    if not words:
+        return False
+    i = 0
+    while i < len(words):
+        for n in range(min(_BUTTON_WORDS, len(words) - i), 0, -1):
+            key = key_of(" ".join(words[i : i + n])).rstrip(".。")
+            if any(e.family == family for e in table.get(key, ())):
+                i += n
+                break
         else:
-            while end < stop and text[end].isspace():
-                end += 1
-            if first > 0 and end == verdicts[last].stop and text[begin - 1].isspace():
-                begin -= 1 if not glued else 0
-        yield self._candidate(begin, end, score, best.found)
+            return False
+    return True
 
-    def _candidate(self, start: int, stop: int, score: float, found: Mapping[str, str]) -> Candidate:
-        said = ", ".join(f"{term!r}" for term in list(found.values())[:5])
-        return Candidate(start, stop, _confidence(score), f"{self.what}: it says {said}")
 
-    def _judge(self, doc: Document, v: Verdict, langs: Sequence[str]) -> None:
-        """The best score of a sentence over the languages in question."""
-        if v.stop - v.start > _LONGEST_SENTENCE:
-            return
-        folded = doc.folded
-        original = doc.text[v.start : v.stop]
-        for lang in langs:
-            found: dict[str, str] = {}
-            score = self.bias
-            for concept, weight in self.weights.items():
-                pattern = matcher(lang, concept)
-                m = pattern.search(folded, v.start, v.stop) if pattern else None
-                if m:
-                    found[concept] = doc.text[m.start() : m.end()]
-                    score += weight
-            if not found:
-                continue
-            for concepts, bonus in self.bonuses.items():
-                if all(c in found for c in concepts):
-                    score += bonus
-            if not any(a in found for a in self.anchors):
-                score -= 3.0
-            report = matcher(lang, "report")
-            if report and report.search(folded, v.start, v.stop):
-                score -= 2.5
-            if _QUOTED.search(original):
-                score -= 2.5
-            words = len(_WORDS.findall(original))
-            score -= max(0.0, (words - 28) * 0.06)
-            score += self.extra(original, found)
-            if score > v.score:
-                v.score, v.found = score, found
+def _runs(doc: Document, pieces: list[Piece], start: int, stop: int, lang: str) -> Iterator[Reading]:
+    """The notices in a paragraph: sentences in a row at its beginning, its end, or inside."""
+    _cut_seams(doc, pieces, lang)
+    n = len(pieces)
+    i = 0
+    while i < n:
+        p = pieces[i]
+        if p.score < _SURE:
+            i += 1
+            continue
+        last = i
+        while last + 1 < n and _joins(doc, pieces[last + 1], pieces[i], pieces[last + 1], p, lang):
+            last += 1
+        first = i
+        while first > 0 and _joins(doc, pieces[first - 1], pieces[first - 1], pieces[last], p, lang):
+            first -= 1
+        best_one = max(pieces[first : last + 1], key=lambda q: q.score)
+        yield _placed(doc, pieces, first, last, start, stop, best_one)
+        i = last + 1
 
-    def extra(self, sentence: str, found: Mapping[str, str]) -> float:
-        """What else a family sees in a sentence, in log odds."""
-        return 0.0
 
-    def _join(self, verdicts: list[Verdict]) -> None:
-        """Two sentences in a row that make up one notice help each other."""
-        scores = [v.score for v in verdicts]
-        for i, v in enumerate(verdicts):
-            for j in (i - 1, i + 1):
-                if 0 <= j < len(verdicts) and scores[j] > -1.5 and len(v.found) >= 2 and v.score > -3.0:
-                    new = set(verdicts[j].found) - set(v.found)
-                    gain = 0.4 * sum(max(0.0, self.weights[c]) for c in new)
-                    v.score = max(v.score, min(scores[i] + gain, scores[i] + 2.2))
+def _joins(doc: Document, p: Piece, first: Piece, last: Piece, notice: Piece, lang: str) -> bool:
+    """Whether a sentence beside a notice is part of it: by itself, or because both are surer together."""
+    if _goes_along(doc, p, notice.family, _BESIDE) and (p.family == notice.family or p.score < _SURE):
+        return p.score > _BESIDE or not p.found or p.stop - p.start <= 24
+    if not p.found or p.score < _FAR or p.stop - p.start > 160:
+        return False
+    together = _judge(doc, first.start, last.stop, lang)
+    return together.family == notice.family and together.score > max(_JOINT, notice.score + 0.2)
 
-    def _goes_along(self, v: Verdict, alone: bool = False) -> bool:
-        """Whether a sentence beside a notice may belong to it: it names a thing of its, or is a scrap."""
-        if v.found and v.score > -4.6:
-            return True
-        return alone and v.stop - v.start <= 24
+
+def _cut_seams(doc: Document, pieces: list[Piece], lang: str) -> None:
+    """Cuts a sentence where a notice without an end mark is glued to it: `…our appThe city…`."""
+    i = 0
+    while i < len(pieces):
+        p = pieces[i]
+        if i and pieces[i - 1].score >= _SURE and (at := _buttons_end(doc, p, pieces[i - 1].family)):
+            pieces[i : i + 1] = [_judge(doc, p.start, at, lang), _judge(doc, at, p.stop, lang)]
+            pieces[i].family, pieces[i].score = pieces[i - 1].family, 0.0
+        elif i == 0 or pieces[i - 1].score >= _SURE:
+            for m in _SEAM.finditer(doc.text, p.start, min(p.stop, p.start + 160)):
+                at = m.start()
+                if p.stop - at < _SHORTEST_REST:
+                    break
+                head = _judge(doc, p.start, at, lang)
+                button = i > 0 and _is_buttons(doc.folded[p.start : at], pieces[i - 1].family)
+                if head.score >= max(_SURE, p.score) or button:
+                    rest = _judge(doc, at, p.stop, lang)
+                    if rest.score < _BESIDE:
+                        pieces[i : i + 1] = [head, rest]
+                        break
+        i += 1
+
+
+def _buttons_end(doc: Document, p: Piece, family: str) -> int:
+    """Where the buttons end with which a sentence begins, when a capital follows; 0 without."""
+    ends = 0
+    for n, m in enumerate(_WORD.finditer(doc.text, p.start, p.stop)):
+        after = m.end() + 1
+        if n >= _BUTTON_WORDS or after >= p.stop:
+            break
+        if doc.text[after].isupper() and _is_buttons(doc.folded[p.start : m.end()], family):
+            ends = after
+    return ends
+
+
+def _placed(
+    doc: Document, pieces: list[Piece], first: int, last: int, start: int, stop: int, top: Piece
+) -> Reading:
+    """The span of sentences in a row with the blanks that go with them; less sure inside."""
+    text = doc.text
+    begin, end = pieces[first].start, pieces[last].stop
+    before, after = first > 0, last + 1 < len(pieces)
+    glued = (before and not text[begin - 1].isspace()) or (after and not text[end].isspace())
+    score = top.score
+    if not before and not after:
+        return Reading(top.family, begin, end, score, top.found, True)
+    if not glued:
+        score -= 0.8
+    if before and after:
+        score -= _INSIDE
+    if not after:
+        while begin > start and text[begin - 1].isspace():
+            begin -= 1
+        end = stop
+    else:
+        while end < stop and text[end].isspace():
+            end += 1
+        if before and end == pieces[last].stop and text[begin - 1].isspace():
+            begin -= 1  # the sentences around it met without a blank before
+    return Reading(top.family, begin, end, score, top.found, False)
 
 
 def _confidence(score: float) -> float:
