@@ -18,7 +18,7 @@ import regex
 from cleantext.border import sentences
 from cleantext.concepts import concepts, triggers
 from cleantext.document import Document
-from cleantext.labels import key_of, line_entries, plain
+from cleantext.labels import key_of, line_entries, meanings_of
 from cleantext.notices import best
 from cleantext.rules.base import Candidate, Hit, Rule
 from cleantext.scan.trigger import Trigger
@@ -195,7 +195,6 @@ def _is_buttons(folded: str, family: str) -> bool:
     """Whether a text consists of labels of a family: ``accept decline``, ``got it!``."""
     if len(folded) > 80:
         return False
-    table = plain()
     words = folded.split()
     if not words:
         return False
@@ -203,7 +202,7 @@ def _is_buttons(folded: str, family: str) -> bool:
     while i < len(words):
         for n in range(min(_BUTTON_WORDS, len(words) - i), 0, -1):
             key = key_of(" ".join(words[i : i + n])).rstrip(".。")
-            if any(e.family == family for e in table.get(key, ())):
+            if any(e.family == family for e in meanings_of(key)):
                 i += n
                 break
         else:
