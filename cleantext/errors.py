@@ -25,3 +25,7 @@ class OutputError(CleantextError):
 
 class RuleError(CleantextError):
     """A rule or a lexicon file is malformed."""
+
+
+class ExtraError(CleantextError):
+    """A part of the package needs a distribution that isn't installed; the message names the extra."""

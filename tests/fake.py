@@ -18,12 +18,18 @@ _KINDS: dict[str, tuple[str, str, Action, float, str]] = {
 
 
 class FakeCleaner:
-    """Misbehaves for texts that say so: ``RAISE``, ``KILL`` (ends its process), ``SLEEP``."""
+    """Misbehaves for texts that say so: ``RAISE``, ``KILL`` (ends its process), ``SLEEP``.
+
+    ``ONCE path`` ends the process if there is no file at that path yet, and makes one.
+    """
 
     def clean(self, text: str, lang: str | None = None, url: str | None = None) -> CleanResult:
         if "RAISE" in text:
             raise ValueError("a rule has a bug")
         if "KILL" in text:
+            os._exit(3)
+        if text.startswith("ONCE ") and not os.path.exists(text[5:]):
+            open(text[5:], "w").close()
             os._exit(3)
         if "SLEEP" in text:
             time.sleep(30)

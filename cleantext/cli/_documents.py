@@ -14,6 +14,7 @@ from cleantext.cli._options import Settings
 from cleantext.config import Config
 from cleantext.errors import InputError
 from cleantext.finding import CleanResult
+from cleantext.io.compress import split_name
 from cleantext.io.text import TextDocument, decode, read_bytes
 from cleantext.report.summary import Omission
 from cleantext.run.plan import Source, walk
@@ -23,6 +24,9 @@ from cleantext.run.work import CleansText
 files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
 STDIN = "-"
+
+#: Formats whose files are the text itself.
+_TEXTS = ("text", "markdown")
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -67,7 +71,10 @@ def cleaned(
 
 def _documents(path: str, encoding: str) -> Iterator[Source | Omission]:
     if path != STDIN and os.path.isdir(path):
-        yield from walk(path, encoding)
+        for found in walk(path, encoding):
+            if isinstance(found, Source) and (found.format not in _TEXTS or split_name(found.place)[1]):
+                found = Omission(found.place, "a file of many records, or packed: `cleantext run` cleans it")
+            yield found
     else:
         yield Source(path, path)
 

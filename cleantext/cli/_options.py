@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 import click
 
 from cleantext.config import Config, Mode
+from cleantext.io.records import Annotate, Fields, check_fields
 from cleantext.run.work import CleansText
 from cleantext.settings.layers import from_options
 from cleantext.settings.sources import Sources
@@ -92,6 +93,43 @@ def cleaning_options(command: F) -> Callable[..., Any]:
         click.option("--encoding", metavar="NAME", help="Encoding without a byte order mark.  [utf-8]"),
     )
     decorated: Callable[..., Any] = with_settings
+    for option in reversed(options):
+        decorated = option(decorated)
+    return decorated
+
+
+def records_options(command: F) -> Callable[..., Any]:
+    """Add the options that say what the fields of records are; they come as one argument, `fields`."""
+
+    @functools.wraps(command)
+    def with_fields(
+        text_field: tuple[str, ...],
+        id_field: str | None,
+        url_field: str | None,
+        lang_field: str | None,
+        annotate: Annotate | None,
+        **others: Any,
+    ) -> Any:
+        fields = Fields(tuple(_words(text_field)), id_field, url_field, lang_field, annotate or "no")
+        return command(fields=check_fields(fields), **others)
+
+    options = (
+        click.option(
+            "--text-field",
+            multiple=True,
+            metavar="NAME",
+            help="Field or column with text (repeatable); a.b goes in.",
+        ),
+        click.option("--id-field", metavar="NAME", help="Field with a name for the record."),
+        click.option("--url-field", metavar="NAME", help="Field with the record's URL."),
+        click.option("--lang-field", metavar="NAME", help="Field with the record's language."),
+        click.option(
+            "--annotate",
+            type=click.Choice(("beside", "instead")),
+            help="Add the findings as a field, beside cleaning or instead of it.",
+        ),
+    )
+    decorated: Callable[..., Any] = with_fields
     for option in reversed(options):
         decorated = option(decorated)
     return decorated

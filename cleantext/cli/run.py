@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from cleantext.cli._errors import Exit, complain
-from cleantext.cli._options import Settings, cleaning_options, format_option, make_cleaner
-from cleantext.errors import CleantextError
+from cleantext.cli._options import (
+    Settings,
+    cleaning_options,
+    format_option,
+    make_cleaner,
+    records_options,
+)
+from cleantext.errors import CleantextError, ConfigError
+from cleantext.io.formats import FORMATS, FormatName
+from cleantext.io.records import Fields
+from cleantext.io.store import STDIO
 from cleantext.report.summary import Summary
+
+if TYPE_CHECKING:
+    from cleantext.run.folder import Done
+    from cleantext.run.plan import Plan
 
 #: Failed documents that are named on the terminal; the reports name them all.
 NAMED = 20
@@ -21,11 +36,22 @@ NAMED = 20
 @click.argument("source", metavar="IN")
 @click.argument("out", metavar="OUT")
 @cleaning_options
+@records_options
+@click.option("--from", "named", type=click.Choice(FORMATS), help="Format of the input.  [default: by name]")
+@click.option("--to", type=click.Choice(("jsonl", "parquet")), help="What WARC and WET become.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N documents only.")
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="N documents from anywhere only.")
+@click.option("--shard", metavar="I/N", help="Every N-th file, from the I-th (1 to N).")
+@click.option("--dry-run", is_flag=True, help="Write the reports only.")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), metavar="SECONDS", help="Time that a document may take."
+)
+@click.option("--max-failures", type=click.IntRange(0), metavar="N", help="Stop when more documents fail.")
 @click.option(
     "--jobs", "-j", type=click.IntRange(1, 1024), help="Processes.  [default: by the work there is]"
 )
 @format_option("text", "json")
-@click.option("--overwrite", is_flag=True, help="Replace what is in OUT already.")
+@click.option("--overwrite", is_flag=True, help="Replace what is in OUT already, and begin anew.")
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 @click.pass_context
 def command(
@@ -33,27 +59,47 @@ def command(
     source: str,
     out: str,
     settings: Settings,
+    fields: Fields,
+    named: FormatName | None,
+    to: str | None,
+    limit: int | None,
+    sample: int | None,
+    shard: str | None,
+    dry_run: bool,
+    timeout: float | None,
+    max_failures: int | None,
     jobs: int | None,
     form: str,
     overwrite: bool,
     quiet: bool,
 ) -> None:
-    """Clean IN, a file or a folder, into the folder OUT. IN is never changed.
+    """Clean IN into the folder OUT. IN is a file, a folder, a pattern, a URL that fsspec reads, or -.
 
     OUT mirrors the paths of IN and gets report.jsonl (what was found in each document, from which
     `cleantext restore` puts the originals back), summary.json (the numbers) and report.html (to
-    look at). Of a folder, text files are read: .txt .text .md .markdown .rst, or no suffix and
-    text; the others are named in summary.json.
+    look at). IN is never changed. OUT - is standard output, without reports.
+
+    Text, Markdown and HTML are a document a file; JSON Lines, CSV, TSV, Parquet, WET and WARC hold
+    many. Each may be packed as .gz or .zst. What isn't text stays as it is, byte for byte. Files of
+    other kinds are named in summary.json.
+
+    A run that was interrupted goes on where it was when it is given again.
 
     Exit status: 0 all documents were read, 2 any failed.
     """
-    from cleantext.run.folder import run_folder
+    from cleantext.run.folder import Limits, run_folder
     from cleantext.run.plan import plan
+    from cleantext.run.plan import shard as shard_of
+    from cleantext.run.work import Options
 
+    if limit is not None and sample is not None:
+        raise ConfigError("--limit and --sample can't be had together: give one of them")
     here = settings.at(source)
     cleaner = settings.cleaner(make_cleaner, source)
-    found = plan(source, here.encoding)
-    with _progress(len(found.documents), quiet) as on_document:
+    found = plan(source, here.encoding, named)
+    if shard is not None:
+        found = shard_of(found, *_shard(shard))
+    with _progress(found, quiet) as on_progress:
         summary = run_folder(
             source,
             out,
@@ -62,44 +108,56 @@ def command(
             here.config(),
             jobs=jobs,
             overwrite=overwrite,
-            encoding=here.encoding,
-            on_document=on_document,
+            options=Options(here.encoding, named, to, fields, dry_run),
+            limits=Limits(limit, sample, max_failures, timeout),
+            on_progress=on_progress,
         )
     _print(summary, out, form, quiet)
     ctx.exit(Exit.ERROR if summary.totals.failed else Exit.CLEAN)
 
 
-@contextlib.contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Callable[[], object]]:
-    """A bar on standard error, where that is a terminal; gives what to call after a document."""
-    done = 0
+def _shard(text: str) -> tuple[int, int]:
+    number, slash, of = text.partition("/")
+    if not slash or not number.isdecimal() or not of.isdecimal():
+        raise ConfigError(f"shard {text!r} is no share: write 1/8 for the first of eight")
+    return int(number), int(of)
 
-    def count() -> None:
-        nonlocal done
-        done += 1
+
+@contextlib.contextmanager
+def _progress(found: Plan, quiet: bool) -> Iterator[Callable[[Done], object]]:
+    """A bar on standard error, where that is a terminal; gives what to call after each part."""
+    latest: Done | None = None
+
+    def note(done: Done) -> None:
+        nonlocal latest
+        latest = done
 
     try:
         if quiet or not sys.stderr.isatty():
-            yield count
+            yield note
         else:
             from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+            from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-            columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            size = sum(d.size for d in found.documents)
+            columns = (TextColumn("{task.description}"), BarColumn(20), TimeRemainingColumn())
+            started = time.monotonic()
             with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-                task = progress.add_task("cleaning", total=total)
+                task = progress.add_task("", total=size or None)
 
-                def advance() -> None:
-                    count()
-                    progress.advance(task)
+                def advance(done: Done) -> None:
+                    note(done)
+                    took = max(0.001, time.monotonic() - started)
+                    text = (
+                        f"{done.documents:,} documents, {done.documents / took:,.0f}/s, "
+                        f"{done.size / took / 1e6:.1f} MB/s, {done.findings:,} findings"
+                    )
+                    progress.update(task, completed=done.size, description=text)
 
                 yield advance
     except (CleantextError, KeyboardInterrupt):
-        if done:
-            complain(
-                f"Stopped after {done} of {total} documents: what was cleaned is in place, but without "
-                "a report. Run again with --overwrite."
-            )
+        if latest is not None:
+            complain(f"Stopped after {latest.documents} documents: give the same command again to go on.")
         raise
 
 
@@ -110,12 +168,13 @@ def _print(summary: Summary, out: str, form: str, quiet: bool) -> None:
         complain(f"and {len(summary.failures) - NAMED} more, in summary.json")
     if quiet:
         return
+    to_stderr = out == STDIO  # standard output is the result
     if form == "json":
         from cleantext.report.jsonl import to_json
 
-        click.echo(to_json(summary.as_mapping(), indent=2))
+        click.echo(to_json(summary.as_mapping(), indent=2), err=to_stderr)
         return
     from cleantext.report.terminal import summary_lines
 
     for line in summary_lines(summary, out):
-        click.echo(line)
+        click.echo(line, err=to_stderr)

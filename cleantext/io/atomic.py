@@ -21,14 +21,19 @@ class NoSpaceError(OutputError):
 
 
 @contextlib.contextmanager
-def atomic_writer(path: str, *, like: os.stat_result | None = None) -> Iterator[IO[bytes]]:
+def atomic_writer(
+    path: str, *, like: os.stat_result | None = None, scratch: str | None = None
+) -> Iterator[IO[bytes]]:
     """A binary file that becomes `path` when the block ends well, and leaves no trace otherwise.
 
     A new file gets the permissions that the umask leaves; with `like` it gets those, and where
-    allowed the owner, of the file that it replaces. Raises `OutputError`.
+    allowed the owner, of the file that it replaces. The unfinished file is in the folder of `path`,
+    or in `scratch`, which must be on the same file system. Raises `OutputError`.
     """
     # A short name of our own: the target's name may already be as long as names can be.
-    temporary = os.path.join(os.path.dirname(path), f".cleantext-{secrets.token_hex(8)}.tmp")
+    temporary = os.path.join(
+        os.path.dirname(path) if scratch is None else scratch, f".cleantext-{secrets.token_hex(8)}.tmp"
+    )
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         try:

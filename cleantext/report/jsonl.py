@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, TypeVar
 
 import msgspec
 
 from cleantext.errors import RestoreError
 from cleantext.finding import Report
 
+T = TypeVar("T")
 Status = Literal["cleaned", "unchanged", "failed"]
 
 
-class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True):
+class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of one document.
 
     path                   relative to the run's input, with ``/``; a byte of a file name that is
                            not UTF-8 is the escape ``\\udcXX``
     status, reason         the reason is set for failed documents
     encoding, bom          how text becomes bytes again
-    sha256_in, sha256_out  of the bytes read and of the bytes written
+    sha256_in, sha256_out  of the bytes read and of the bytes written, before packing; of a record's
+                           text, of its UTF-8
     report                 the findings; none for failed documents
+    record, field, id      of a file with many records: the number of the record, from 0, the field
+                           with the text, and what the record is called
+    raw                    how the text was written in the file, where that can't be told any more
+    into                   where the result is, if not at `path`: then `path` can't be restored
     """
 
     path: str
@@ -33,6 +39,16 @@ class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True):
     sha256_in: str | None = None
     sha256_out: str | None = None
     report: Report | None = None
+    record: int | None = None
+    field: str | None = None
+    id: str | None = None
+    raw: bytes | None = None
+    into: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What a person calls it: the path, and the number of the record."""
+        return self.path if self.record is None else f"{self.path}#{self.record}"
 
 
 def to_json(value: Any, indent: int | None = None) -> bytes:
@@ -53,15 +69,20 @@ def to_line(record: DocumentRecord) -> bytes:
     return to_json(record) + b"\n"
 
 
+def from_json(data: bytes, kind: type[T]) -> T:
+    """The value that `to_json` wrote. Raises `ValueError` or `RecursionError` when there is none."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (msgspec.MsgspecError, UnicodeError):
+        pass  # an escaped lone surrogate is beyond msgspec's decoder, not beyond json's
+    return msgspec.convert(json.loads(data), type=kind)
+
+
 def from_line(line: bytes) -> DocumentRecord:
     """The record on a line. Raises `RestoreError` when there is none."""
     try:
-        return msgspec.json.decode(line, type=DocumentRecord)
-    except (msgspec.MsgspecError, UnicodeError):
-        pass  # an escaped lone surrogate is beyond msgspec's decoder, not beyond json's
-    try:
-        return msgspec.convert(json.loads(line), type=DocumentRecord)
-    except (ValueError, RecursionError, msgspec.MsgspecError) as e:
+        return from_json(line, DocumentRecord)
+    except (ValueError, RecursionError) as e:
         raise RestoreError(f"not a record of a cleantext run: {e}") from e
 
 

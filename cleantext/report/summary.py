@@ -118,7 +118,8 @@ class Summary(msgspec.Struct, frozen=True):
     """All there is to say about a run as a whole.
 
     It holds no time and no place, so that the same input, settings and version give the same bytes.
-    `failures` are documents that couldn't be cleaned; `skipped` was no document.
+    `failures` are documents that couldn't be cleaned; `skipped` was no document; `run` says which
+    part of the input was taken on, and how records were read.
     """
 
     version: str
@@ -127,6 +128,7 @@ class Summary(msgspec.Struct, frozen=True):
     totals: Totals
     failures: tuple[Omission, ...] = ()
     skipped: tuple[Omission, ...] = ()
+    run: dict[str, Any] = {}
 
     def as_mapping(self) -> dict[str, Any]:
         """The content of ``summary.json``; ``in`` is always ``cleaned + unchanged + failed``."""
@@ -135,6 +137,7 @@ class Summary(msgspec.Struct, frozen=True):
             "schema": SCHEMA_VERSION,
             "version": self.version,
             "settings": {**msgspec.to_builtins(self.config), "encoding": self.encoding},
+            "run": self.run,
             "in": t.documents,
             "cleaned": t.cleaned,
             "unchanged": t.unchanged,

@@ -69,6 +69,8 @@ def summary_lines(summary: Summary, out: str) -> Iterator[str]:
         for family, *numbers in rows:
             cells = (number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True))
             yield "  ".join((family.ljust(widths[0]), *cells))
+    if out == "-":
+        return
     yield ""
     yield f"written to {one_line(out)}: see report.html there"
 

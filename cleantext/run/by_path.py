@@ -26,6 +26,11 @@ class ByPath:
             kept = self._cleaners[id(config)] = config, Cleaner(config)
         return kept[1]
 
-    def clean(self, text: str) -> CleanResult:
+    @property
+    def identity(self) -> object:
+        """What two of them that clean alike have in common."""
+        return self._settings.identity
+
+    def clean(self, text: str, lang: str | None = None, url: str | None = None) -> CleanResult:
         """The text, cleaned with the settings for no path in particular."""
-        return self.at(None).clean(text)
+        return self.at(None).clean(text, lang=lang, url=url)

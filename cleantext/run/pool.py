@@ -1,29 +1,27 @@
-"""Documents spread over processes, outcomes in the order of the documents.
+"""Parts of a run spread over processes, outcomes in the order of the parts.
 
-The order of the outcomes, and so the bytes of every report, doesn't depend on the number of
-processes. A document that takes its process down with it is found, and the others go on.
+The order, and so the bytes of every report, doesn't depend on the number of processes. Each process
+has a pipe of its own, so that it is known which one does what: one that dies or hangs is replaced,
+and its part is done again without the document that was to blame.
 """
 
 from __future__ import annotations
 
-import itertools
+import ctypes
 import multiprocessing
 import os
 import signal
+import time
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from types import FrameType
+from collections.abc import Callable, Generator, Iterator
+from multiprocessing.connection import Connection, wait
+from typing import Any
 
-from cleantext.run.plan import Plan, Source
-from cleantext.run.work import Outcome, Worker, failed
+from cleantext.errors import CleantextError
+from cleantext.run.plan import Plan
+from cleantext.run.work import FileEnd, Outcome, Work, Worker
 
-#: Documents that go to a process at a time: enough that sending costs little, few enough that a
-#: crash or Ctrl-C leaves little to redo.
-CHUNK = 16
-
-#: Chunks under way or waiting for each process. Bounds the outcomes that are held in memory.
+#: Parts under way or waiting for each process. Bounds the outcomes that are held in memory.
 AHEAD = 3
 
 #: Below this many bytes, and this many documents, starting processes costs more than it saves.
@@ -32,91 +30,192 @@ SMALL_BYTES, SMALL_DOCUMENTS = 4_000_000, 1_000
 #: Processes that are started unasked, at most.
 MOST_JOBS = 16
 
-CRASHED = "the process that cleaned it died: out of memory, or a crash in native code"
+#: Seconds that one document may take when nothing else is said: far beyond any that comes to an end.
+TIMEOUT = 600.0
 
-Chunk = tuple[Source, ...]
+#: Times that a document is tried whose process dies: the first time may have been chance, such as
+#: memory that others used up.
+TRIES = 2
+
+#: Processes that may die one after the other before they have begun with a document.
+_STILLBORN = 3
+
+CRASHED = "the process that cleaned it died: out of memory, or a crash in native code"
+HUNG = "cleaning it took more than {} s"
+
+Part = Work | FileEnd
 
 
 def default_jobs(plan: Plan) -> int:
-    """How many processes a run is worth."""
-    if plan.size < SMALL_BYTES and len(plan.documents) < SMALL_DOCUMENTS:
-        return 1
-    return max(1, min(_usable_cpus(), MOST_JOBS, -(-len(plan.documents) // CHUNK)))
+    """How many processes a run is worth; 0 when it is better done in this one."""
+    size = sum(d.size for d in plan.documents)
+    many = any(not d.whole for d in plan.documents)
+    if size < SMALL_BYTES and len(plan.documents) < SMALL_DOCUMENTS:
+        return 0
+    return max(
+        1, min(_usable_cpus(), MOST_JOBS, size // 1_000_000 if many else -(-len(plan.documents) // 16))
+    )
 
 
-def outcomes(documents: Iterable[Source], worker: Worker, jobs: int) -> Generator[Outcome, None, None]:
-    """The outcome of every document, in order, from `jobs` processes; from this one if that is 1.
+def outcomes(
+    parts: Iterator[Part], worker: Worker, jobs: int, timeout: float = TIMEOUT
+) -> Generator[tuple[Part, Outcome | None], None, None]:
+    """Every part with its outcome, in order, from `jobs` processes; from this one if that is 0.
 
-    Closing the iterator ends the work after the chunks under way. Raises what `worker` raises.
+    The end of a file has none: it is passed on in its place. Closing the iterator ends the work.
+    Raises what `worker` raises.
     """
-    if jobs == 1:
-        yield from map(worker, documents)
+    if jobs == 0:
+        for part in parts:
+            yield part, None if isinstance(part, FileEnd) else worker(part)
         return
-    todo = _chunks(documents)
-    under_way: deque[tuple[Chunk, Future[list[Outcome]]]] = deque()
-    pool = _pool(worker, jobs)
+    pool = _Pool(worker, jobs, timeout)
     try:
+        yield from pool.run(parts)
+    finally:
+        pool.close()
+
+
+class _Job:
+    """A part on its way, and what is known about its documents."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.outcome: Outcome | None = None
+        self.done = isinstance(part, FileEnd)
+        self.skip: dict[int, str] = {}
+        self.deaths: dict[int, int] = {}
+
+
+class _Process:
+    """A worker process, its pipe, and the number of the document that it is at; -1: none."""
+
+    def __init__(self, worker: Worker) -> None:
+        # Plain fork would copy locks that threads of this process may hold.
+        methods = multiprocessing.get_all_start_methods()
+        context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        self.at = context.RawValue(ctypes.c_longlong, -1)
+        self.connection: Connection
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_main, args=(theirs, worker, self.at), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.job: _Job | None = None
+        self.seen = (-1, 0.0)
+
+    def give(self, job: _Job) -> None:
+        self.job = job
+        self.at.value = -1
+        self.seen = (-1, time.monotonic())
+        self.connection.send((job.part, job.skip))
+
+    def stuck(self, timeout: float) -> bool:
+        """Whether it has been at one document for longer than that."""
+        at = self.at.value
+        if at < 0 or at != self.seen[0]:
+            self.seen = (at, time.monotonic())
+            return False
+        return time.monotonic() - self.seen[1] > timeout
+
+    def end(self) -> None:
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+
+
+class _Pool:
+    def __init__(self, worker: Worker, jobs: int, timeout: float) -> None:
+        self._worker = worker
+        self._jobs = jobs
+        self._timeout = timeout
+        self._processes: list[_Process] = []
+        self._again: deque[_Job] = deque()
+        self._stillborn = 0
+
+    def run(self, parts: Iterator[Part]) -> Iterator[tuple[Part, Outcome | None]]:
+        waiting: deque[_Job] = deque()
+        more = True
         while True:
-            for chunk in itertools.islice(todo, jobs * AHEAD - len(under_way)):
-                under_way.append((chunk, _submit(pool, chunk)))
-            if not under_way:
+            while more and not self._again and len(waiting) < self._jobs * AHEAD and self._idle():
+                part = next(parts, None)
+                if part is None:
+                    more = False
+                    break
+                job = _Job(part)
+                waiting.append(job)
+                if not job.done:
+                    self._give(job)
+            while self._again and self._idle():
+                self._give(self._again.popleft())
+            while waiting and waiting[0].done:
+                job = waiting.popleft()
+                yield job.part, job.outcome
+            if not waiting and not more:
                 return
-            chunk, future = under_way.popleft()
+            if any(p.job for p in self._processes):
+                self._listen()
+
+    def close(self) -> None:
+        for process in self._processes:
+            process.end()
+
+    def _idle(self) -> bool:
+        return len(self._processes) < self._jobs or any(p.job is None for p in self._processes)
+
+    def _give(self, job: _Job) -> None:
+        process = next((p for p in self._processes if p.job is None), None)
+        if process is None:
+            process = _Process(self._worker)
+            self._processes.append(process)
+        try:
+            process.give(job)
+        except OSError:  # it died while idle
+            self._lost(process)
+
+    def _listen(self) -> None:
+        """Wait for a process to be done, to die, or to be at one document for too long."""
+        busy = {p.connection: p for p in self._processes if p.job}
+        for connection in wait(list(busy), timeout=min(1.0, self._timeout / 4)):
+            process = busy[connection]  # type: ignore[index]
             try:
-                done = future.result()
-            except BrokenProcessPool:
-                # The culprit is in this chunk or in a later one, which will break the next pool
-                # when it is run again; either way this chunk is settled, so that it comes to an end.
-                pool.shutdown()
-                yield from _one_by_one(chunk, worker)
-                pool = _pool(worker, jobs)
-                under_way = deque((c, f if _has_result(f) else _submit(pool, c)) for c, f in under_way)
-            else:
-                yield from done
-    finally:
-        pool.shutdown(cancel_futures=True)
+                outcome = process.connection.recv()
+            except (EOFError, OSError):
+                self._lost(process)
+                continue
+            if isinstance(outcome, BaseException):
+                raise outcome
+            assert process.job is not None
+            process.job.outcome, process.job.done = outcome, True
+            process.job = None
+            self._stillborn = 0
+        for process in [p for p in self._processes if p.job and p.stuck(self._timeout)]:
+            assert process.job is not None
+            process.job.skip[process.at.value] = HUNG.format(f"{self._timeout:g}")
+            self._replace(process)
 
+    def _lost(self, process: _Process) -> None:
+        """A process died: find out which document it was at, and do the part again."""
+        assert process.job is not None
+        at = process.at.value
+        if at < 0:
+            self._stillborn += 1
+            if self._stillborn >= _STILLBORN:
+                raise CleantextError(
+                    f"worker processes end before they have begun (exit code {process.process.exitcode}): "
+                    "is there enough memory?"
+                )
+        else:
+            deaths = process.job.deaths
+            deaths[at] = deaths.get(at, 0) + 1
+            if deaths[at] >= TRIES:
+                process.job.skip[at] = CRASHED
+        self._replace(process)
 
-def _one_by_one(chunk: Chunk, worker: Worker) -> Iterator[Outcome]:
-    """Outcomes of documents of which one may kill its process: each alone in one."""
-    pool = _pool(worker, 1)
-    try:
-        for source in chunk:
-            try:
-                done = _submit(pool, (source,)).result()
-            except BrokenProcessPool:
-                pool.shutdown()
-                pool = _pool(worker, 1)
-                done = [failed(source, CRASHED, os.path.join(worker.out, source.place))]
-            yield from done
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _chunks(documents: Iterable[Source]) -> Iterator[Chunk]:
-    rest = iter(documents)
-    while chunk := tuple(itertools.islice(rest, CHUNK)):
-        yield chunk
-
-
-def _pool(worker: Worker, jobs: int) -> ProcessPoolExecutor:
-    # Plain fork would copy locks that threads of this process may hold.
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(worker,))
-
-
-def _submit(pool: ProcessPoolExecutor, chunk: Chunk) -> Future[list[Outcome]]:
-    try:
-        return pool.submit(_work, chunk)
-    except BrokenProcessPool as e:  # it broke between two chunks: found out when this one's turn comes
-        future: Future[list[Outcome]] = Future()
-        future.set_exception(e)
-        return future
-
-
-def _has_result(future: Future[list[Outcome]]) -> bool:
-    return future.done() and not isinstance(future.exception(), BrokenProcessPool)
+    def _replace(self, process: _Process) -> None:
+        self._processes.remove(process)
+        process.end()
+        assert process.job is not None
+        self._again.append(process.job)
 
 
 def _usable_cpus() -> int:
@@ -128,27 +227,26 @@ def _usable_cpus() -> int:
 
 # --- in a worker process ------------------------------------------------------------------------
 
-_worker: Worker | None = None
-_busy = False
 
+def _main(connection: Connection, worker: Worker, at: Any) -> None:
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches every process; the first one ends the others
 
-def _start(worker: Worker) -> None:
-    global _worker
-    _worker = worker
-    signal.signal(signal.SIGINT, _interrupted)
+    def started(number: int) -> None:
+        at.value = number
 
-
-def _interrupted(number: int, frame: FrameType | None) -> None:
-    """Ctrl-C reaches every process: end a document cleanly, and don't complain when idle."""
-    if _busy:
-        raise KeyboardInterrupt
-
-
-def _work(chunk: Chunk) -> list[Outcome]:
-    global _busy
-    assert _worker is not None, "a worker process was not started by _pool"
-    _busy = True
-    try:
-        return [_worker(source) for source in chunk]
-    finally:
-        _busy = False
+    while True:
+        try:
+            part, skip = connection.recv()
+        except (EOFError, OSError):  # the first process has ended, in whatever way
+            return
+        answer: Callable[..., Any] | Outcome | BaseException
+        try:
+            answer = worker(part, skip, started)
+        except Exception as e:
+            answer = e
+        try:
+            connection.send(answer)
+        except OSError:
+            return

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from cleantext.errors import CleantextError, RestoreError
 from cleantext.finding import restore
 from cleantext.io.atomic import NoSpaceError, make_folder, write_atomically
+from cleantext.io.compress import pack, unpack
+from cleantext.io.store import Store
 from cleantext.io.text import Encoding, check_encoding, decode_as, encode, read_bytes, reason_of
 from cleantext.report.jsonl import DocumentRecord, read_records
 from cleantext.report.summary import Omission
-from cleantext.run.plan import REPORT, refuse_overlap, refuse_overwriting
+from cleantext.run.plan import REPORT, SUMMARY, refuse_overlap, refuse_overwriting
+from cleantext.run.records import restore_records
+from cleantext.run.work import Options
 
 
 class Restored(msgspec.Struct):
@@ -29,28 +34,60 @@ class Restored(msgspec.Struct):
 def restore_folder(out: str, dest: str, *, overwrite: bool = False) -> Restored:
     """Write the original of every document in `out`, a run's output, into `dest`.
 
-    Raises `RestoreError` when `out` has no report that can be read, and `OutputError` when `dest`
-    can't be used; what is wrong with a single document is in the result.
+    Records come back into files like those that the run read; where such a file was packed, what is
+    in it is the same, and not the packing. Raises `RestoreError` when `out` has no report that can
+    be read, and `OutputError` when `dest` can't be used; what is wrong with a single document is in
+    the result.
     """
     refuse_overlap(out, dest)
     # read to the end first: a broken report, or a file in the way, is found before anything is written
-    places = [record.path for record in _records(out) if record.status != "failed"]
-    refuse_overwriting(dest, () if overwrite else places)
+    places = dict.fromkeys(r.path for r in _records(out) if r.status != "failed" and r.into is None)
+    store = Store(dest, dest)
+    refuse_overwriting(store, () if overwrite else places)
     make_folder(dest)
     result = Restored()
-    for record in _records(out):
-        if record.status == "failed":
-            result.never_cleaned += 1
+    options = _options(out)
+    for path, group in itertools.groupby(_records(out), key=lambda r: r.path):
+        records = list(_tell(group, result))
+        if not records:
             continue
         try:
-            _restore(record, out, dest)
+            if records[0].record is None:
+                _restore(records[0], out, dest)
+            else:
+                restore_records(os.path.join(out, *_parts(path)), path, records, options, store)
         except NoSpaceError:
             raise
         except CleantextError as e:
-            result.failures.append(Omission(record.path, str(e)))
+            result.failures.append(Omission(path, str(e)))
         else:
-            result.done += 1
+            result.done += len(records)
     return result
+
+
+def _tell(group: Iterable[DocumentRecord], result: Restored) -> Iterator[DocumentRecord]:
+    """The records that there is something to restore of."""
+    for record in group:
+        if record.status == "failed" and record.record is None:
+            result.never_cleaned += 1
+        elif record.into is not None:
+            if not result.failures or result.failures[-1].path != record.path:
+                reason = f"the run made {record.into} of it, from which it can't be put back: it is in the input still"
+                result.failures.append(Omission(record.path, reason))
+        else:
+            result.never_cleaned += record.status == "failed"
+            yield record
+
+
+def _options(out: str) -> Options:
+    """How the run read records."""
+    try:
+        summary = msgspec.json.decode(read_bytes(os.path.join(out, SUMMARY)))
+        run = summary["run"]
+        given = {"encoding": summary["settings"]["encoding"], "named": run["format"], "fields": run["fields"]}
+        return msgspec.convert(given, type=Options)
+    except (CleantextError, msgspec.MsgspecError, KeyError, TypeError):
+        return Options()
 
 
 def _records(out: str) -> Iterator[DocumentRecord]:
@@ -64,14 +101,19 @@ def _records(out: str) -> Iterator[DocumentRecord]:
         ) from e
 
 
-def _restore(record: DocumentRecord, out: str, dest: str) -> None:
-    parts = record.path.split("/")
+def _parts(path: str) -> list[str]:
+    parts = path.split("/")
     # the report may come from elsewhere: it must not name files outside the folders that were given
     if any(part in ("", ".", "..") or os.path.basename(part) != part for part in parts):
         raise RestoreError("the report gives it a path outside the folder: it is not restored")
+    return parts
+
+
+def _restore(record: DocumentRecord, out: str, dest: str) -> None:
+    parts = _parts(record.path)
     if record.report is None or record.encoding is None:
         raise RestoreError("the report holds no findings for it: the record was cut or edited")
-    data = read_bytes(os.path.join(out, *parts))
+    data, packing = unpack(read_bytes(os.path.join(out, *parts)))
     if hashlib.sha256(data).hexdigest() != record.sha256_out:
         raise RestoreError(
             "the cleaned text was edited since the run, so that the report doesn't fit it any more: "
@@ -83,4 +125,4 @@ def _restore(record: DocumentRecord, out: str, dest: str) -> None:
         raise RestoreError("the restored bytes are not those that the run read: the report was edited")
     target = os.path.join(dest, *parts)
     make_folder(os.path.dirname(target))
-    write_atomically(target, original)
+    write_atomically(target, pack(original, packing))

@@ -99,6 +99,11 @@ class Layered:
         """Whether settings differ by path."""
         return bool(self._layer.overrides)
 
+    @property
+    def identity(self) -> object:
+        """All that they say, as plain values."""
+        return msgspec.to_builtins((self._layer, self._options))
+
     def _fitting(self, path: str | None) -> tuple[int, ...]:
         if path is None:
             return ()

@@ -94,7 +94,7 @@ def test_progress_is_for_terminals_and_on_standard_error(here: Path) -> None:
     Path("in/a.txt").write_bytes(b"Some text.\n")
     done, shown = on_terminal("run", "in", "out", stream="stderr", TERM="xterm")
     assert done.returncode == 0
-    assert b"1/1" in shown
+    assert b"1 documents" in shown
     assert b"\x1b" not in done.stdout
 
 
@@ -130,4 +130,70 @@ def test_ctrl_c_is_one_message_and_no_partial_file(here: Path, jobs: str) -> Non
     assert process.returncode == 130
     assert "Traceback" not in stderr
     assert stderr.endswith("Interrupted: no file was left half written.\n")
-    assert set(os.listdir("out")) <= {f"{i:02}.txt" for i in range(40)}
+    assert set(os.listdir("out")) <= {".cleantext-run", *(f"{i:02}.txt" for i in range(40))}
+
+
+@pytest.fixture
+def rows(here: Path, fake: None) -> None:
+    Path("in").mkdir()
+    lines = ['{"id": "x1", "body": "Keep [[this goes]]", "lang": "de"}', '{"id": "x2", "body": "clean"}']
+    Path("in/pages.jsonl").write_text("\n".join(lines) + "\n")
+
+
+@pytest.mark.usefixtures("rows")
+def test_records_are_cleaned_in_their_field(cli: Cli) -> None:
+    result = cli("run", "in", "out", "--text-field", "body", "--id-field", "id", "--lang-field", "lang")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert Path("out/pages.jsonl").read_text().splitlines() == [
+        '{"id": "x1", "body": "Keep ", "lang": "de"}',
+        '{"id": "x2", "body": "clean"}',
+    ]
+    assert json.loads(Path("out/report.jsonl").read_text().splitlines()[0])["id"] == "x1"
+    assert cli("restore", "out", "back").output == "2 documents restored into back\n"
+    assert Path("back/pages.jsonl").read_bytes() == Path("in/pages.jsonl").read_bytes()
+
+
+@pytest.mark.usefixtures("rows")
+def test_standard_input_to_standard_output(cli: Cli) -> None:
+    result = cli("run", "-", "-", "--text-field", "body", stdin=Path("in/pages.jsonl").read_bytes())
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == '{"id": "x1", "body": "Keep ", "lang": "de"}'
+    assert result.stderr.startswith("2 documents in: 1 cleaned, 1 unchanged, 0 failed")
+    assert sorted(os.listdir()) == ["in"]
+
+
+@pytest.mark.usefixtures("rows")
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (("in", "out"), "pages.jsonl: no field is named text or content or raw_content: name the one"),
+        (("in", "-", "--from", "text", "--shard", "2/2"), "standard output takes the result of one file"),
+        (("in", "out", "--limit", "1", "--sample", "1"), "can't be had together"),
+        (("in", "out", "--shard", "3/2"), "out of range"),
+        (("in", "out", "--shard", "a"), "write 1/8 for the first of eight"),
+        (("in", "out", "--text-field", "a..b"), "has an empty part"),
+        (("in/*.nothing", "out"), "there is no such file"),
+        (("nope://x/y", "out"), "nope://x/y"),
+    ],
+)
+def test_misuse_of_record_options_is_told(cli: Cli, args: tuple[str, ...], says: str) -> None:
+    result = cli("run", *args)
+    assert result.exit_code == 2
+    assert says in result.stderr
+
+
+@pytest.mark.usefixtures("rows")
+def test_interrupted_run_goes_on(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cleantext.run import folder
+
+    def broken(*args: object) -> str:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folder, "render_page", broken)
+        result = cli("run", "in", "out", "--text-field", "body")
+    assert result.exit_code == 130
+    assert "give the same command again to go on" in result.stderr
+    assert not Path("out/report.html").exists()
+    assert cli("run", "in", "out", "--text-field", "body").exit_code == 0
+    assert sorted(os.listdir("out")) == ["pages.jsonl", "report.html", "report.jsonl", "summary.json"]

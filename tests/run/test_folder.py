@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from cleantext.config import Config
 from cleantext.errors import OutputError
 from cleantext.io.atomic import NoSpaceError
+from cleantext.io.store import Store
 from cleantext.report.summary import Summary
-from cleantext.run import folder, work
+from cleantext.run import work
 from cleantext.run.folder import run_folder
-from cleantext.run.plan import plan
+from cleantext.run.plan import OUTPUTS, plan
 from cleantext.run.restore import restore_folder
 from tests.fake import FakeCleaner
 from tests.golden import same_as_golden
@@ -45,7 +46,7 @@ def read_all(root: Path) -> dict[str, bytes]:
 
 
 def run(
-    root: Path, out: str = "out", jobs: int = 1, overwrite: bool = False, encoding: str = "utf-8"
+    root: Path, out: str = "out", jobs: int = 0, overwrite: bool = False, encoding: str = "utf-8"
 ) -> Summary:
     source = str(root / "in")
     return run_folder(
@@ -109,7 +110,7 @@ def test_originals_come_back_byte_for_byte(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.binary(max_size=40), max_size=4), st.sampled_from(["utf-8", "cp1252", "shift_jis"]))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_come_back_or_fail(
     tmp_path_factory: pytest.TempPathFactory, contents: list[bytes], encoding: str
 ) -> None:
@@ -160,17 +161,20 @@ def test_file_where_a_folder_must_be_fails_one_document(tmp_path: Path) -> None:
 
 def test_full_disk_ends_the_run_without_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_all(tmp_path / "in", {"a.txt": b"a", "b.txt": b"b", "c.txt": b"c"})
-    real = work.write_atomically
+    real = Store.write
 
-    def write(path: str, data: bytes) -> None:
-        if path.endswith("b.txt"):
+    def write(store: Store, place: str, data: bytes) -> None:
+        if place.endswith("b.txt"):
             raise NoSpaceError("can't write b.txt: no space left on device")
-        real(path, data)
+        real(store, place, data)
 
-    monkeypatch.setattr(work, "write_atomically", write)
+    monkeypatch.setattr(Store, "write", write)
     with pytest.raises(NoSpaceError):
         run(tmp_path)
-    assert os.listdir(tmp_path / "out") == ["a.txt"]
+    assert sorted(os.listdir(tmp_path / "out")) == [".cleantext-run", "a.txt"]
+    monkeypatch.setattr(Store, "write", real)
+    run(tmp_path)
+    assert sorted(os.listdir(tmp_path / "out")) == sorted(["a.txt", "b.txt", "c.txt", *OUTPUTS])
 
 
 def test_interruption_leaves_no_partial_file(tmp_path: Path) -> None:
@@ -178,15 +182,18 @@ def test_interruption_leaves_no_partial_file(tmp_path: Path) -> None:
     source = str(tmp_path / "in")
     seen = 0
 
-    def stop() -> None:
+    def stop(done: object) -> None:
         nonlocal seen
         seen += 1
         if seen == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run_folder(source, str(tmp_path / "out"), plan(source), FakeCleaner(), Config(), on_document=stop)
-    assert read_all(tmp_path / "out") == {f"{i}.txt": b"b" for i in range(3)}
+        run_folder(source, str(tmp_path / "out"), plan(source), FakeCleaner(), Config(), on_progress=stop)
+    written = read_all(tmp_path / "out")
+    assert {k: v for k, v in written.items() if not k.startswith(".cleantext-run/")} == {
+        f"{i}.txt": b"b" for i in range(3)
+    }
 
 
 def test_odd_names_come_back(tmp_path: Path) -> None:
@@ -201,7 +208,7 @@ def test_odd_names_come_back(tmp_path: Path) -> None:
 
 
 def test_page_shows_the_documents_that_lost_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder, "SHOWN", 2)
+    monkeypatch.setattr(work, "SHOWN", 2)
     write_all(tmp_path / "in", {f"{i}.txt": b"[[noise]]" + b"x" * 10 * i for i in (3, 1, 4, 2, 5)})
     run(tmp_path)
     page = (tmp_path / "out/report.html").read_text()

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from cleantext.errors import InputError, OutputError
-from cleantext.run.plan import Source, plan, refuse_overlap, refuse_overwriting
+from cleantext.io.store import Store
+from cleantext.run.plan import plan, refuse_overlap, refuse_overwriting
 
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -103,10 +104,9 @@ def test_odd_names_are_names(tmp_path: Path, name: bytes) -> None:
 
 
 def test_single_file_is_taken_whatever_its_name(tmp_path: Path) -> None:
-    write(tmp_path / "page.html")
-    assert plan(str(tmp_path / "page.html")).documents == [
-        Source(str(tmp_path / "page.html"), "page.html", 5)
-    ]
+    write(tmp_path / "page.odd")
+    [found] = plan(str(tmp_path / "page.odd")).documents
+    assert (found.path, found.place, found.size) == (str(tmp_path / "page.odd"), "page.odd", 5)
 
 
 def test_missing_input_is_told() -> None:
@@ -146,11 +146,14 @@ def test_output_beside_the_input_is_fine(
 
 
 def test_nothing_is_overwritten_unasked(tmp_path: Path) -> None:
-    refuse_overwriting(str(tmp_path / "new"), ["a.txt"])
-    refuse_overwriting(str(tmp_path), ["a.txt"])
+    def refuse(folder: Path, places: list[str]) -> None:
+        refuse_overwriting(Store(str(folder), ""), places)
+
+    refuse(tmp_path / "new", ["a.txt"])
+    refuse(tmp_path, ["a.txt"])
     write(tmp_path / "a.txt")
     write(tmp_path / "b.txt")
     with pytest.raises(OutputError, match=r"a\.txt exists and 1 more: give another folder, or --overwrite"):
-        refuse_overwriting(str(tmp_path), ["a.txt", "b.txt", "c.txt"])
+        refuse(tmp_path, ["a.txt", "b.txt", "c.txt"])
     with pytest.raises(OutputError, match="is not a folder"):
-        refuse_overwriting(str(tmp_path / "a.txt"), [])
+        refuse(tmp_path / "a.txt", [])

@@ -1,0 +1,197 @@
+"""A run that is killed at any moment and given again ends with the bytes of one that was left alone.
+
+``CLEANTEXT_KILLS`` is the number of runs that are killed, ``CLEANTEXT_KILL_MB`` the size of the corpus.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cleantext.config import Config
+from cleantext.errors import OutputError
+from cleantext.run.folder import Limits, TooManyFailuresError, run_folder
+from cleantext.run.plan import OUTPUTS, plan
+from tests.cli.process import ENVIRONMENT
+from tests.fake import FakeCleaner
+from tests.io.formats import MAKE, TEXTS, pack
+
+KILLS = int(os.environ.get("CLEANTEXT_KILLS", "6"))
+MEGABYTES = float(os.environ.get("CLEANTEXT_KILL_MB", "1"))
+
+RUN = """
+import sys
+from cleantext.config import Config
+from cleantext.run import folder
+from cleantext.run.folder import run_folder
+from cleantext.run.plan import plan
+from tests.fake import FakeCleaner
+from cleantext.io import csv, parquet, records, warc
+
+if __name__ == "__main__":
+    source, out, jobs, commit = sys.argv[1:]
+    folder.COMMIT_EVERY = float(commit)
+    for module in (csv, parquet, records, warc):
+        module.BLOCK = 1 << 14
+    run_folder(source, out, plan(source), FakeCleaner(), Config(), jobs=int(jobs))
+"""
+
+
+def read_all(root: Path) -> dict[str, bytes]:
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A mixed corpus: files of all formats that this installation reads, and many small documents."""
+    folder = tmp_path_factory.mktemp("corpus")
+    forms = [f for f in MAKE if f != "parquet" or importlib.util.find_spec("pyarrow")]
+    packings = ["", "gz"] + (["zst"] if importlib.util.find_spec("zstandard") else [])
+    names = [(f, p) for f in forms for p in packings if not (f == "parquet" and p)]
+    size = int(MEGABYTES * 1_000_000 / (len(names) + 1))
+    filler = ["a sentence that stays. " * 20 + t for t in TEXTS]
+    for form, packing in names:
+        data = MAKE[form](filler * max(1, size // 4200))
+        (folder / f"{form}.{form}{'.' + packing if packing else ''}").write_bytes(pack(data, packing))
+    (folder / "some").mkdir()
+    for i in range(min(1500, size // 1000)):
+        (folder / f"some/{i:05}.txt").write_text(TEXTS[i % len(TEXTS)] + "x" * 700, newline="")
+    (folder / "some/bad.txt").write_bytes(b"\xff")
+    (folder / "broken.jsonl.gz").write_bytes(pack(MAKE["jsonl"](TEXTS * 50), "gz")[:-20])
+    return folder
+
+
+def start(script: Path, corpus: Path, out: Path, jobs: int, commit: float) -> subprocess.Popen[bytes]:
+    command = [sys.executable, str(script), str(corpus), str(out), str(jobs), str(commit)]
+    return subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.PIPE)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_killed_anywhere_and_given_again_ends_with_the_same_bytes(tmp_path: Path, corpus: Path) -> None:
+    script = tmp_path / "run_it.py"
+    script.write_text(RUN)
+    whole = tmp_path / "whole"
+    began = time.monotonic()
+    process = start(script, corpus, whole, 1, 1.0)
+    assert process.wait() == 0, process.communicate()
+    took = time.monotonic() - began
+    wanted = read_all(whole)
+    chance = random.Random(8)
+    killed = 0
+    for i in range(KILLS):
+        out = tmp_path / f"out{i}"
+        times = 2 if i % 4 == 0 else 1
+        jobs, commit = chance.choice((0, 1, 2)), chance.choice((0.0, 0.05, 0.2))
+        for _ in range(times):
+            process = start(script, corpus, out, jobs, commit)
+            with_luck = chance.uniform(0.1, 1.4) * took
+            try:
+                process.wait(timeout=with_luck)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+                killed += 1
+            if process.returncode == 0:
+                break
+        while process.returncode != 0:
+            process = start(script, corpus, out, jobs, commit)
+            message = process.communicate()[1].decode()
+            if (out / "summary.json").exists() and not (out / ".cleantext-run/state.json").exists():
+                break  # it was killed after its last deed
+            assert process.returncode == 0, message
+        got = read_all(out)
+        got = {name: data for name, data in got.items() if not name.startswith(".cleantext-run/")}
+        assert got.keys() == wanted.keys()
+        for name in wanted:
+            assert got[name] == wanted[name], f"{name} of run {i}"
+    assert killed
+
+
+class Stops:
+    """A cleaner that lets a run stop after some documents, as a kill would."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def __call__(self, done: object) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise KeyboardInterrupt
+
+
+def interrupted(source: Path, out: Path, after: int) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run_folder(
+            str(source),
+            str(out),
+            plan(str(source)),
+            FakeCleaner(),
+            Config(),
+            jobs=0,
+            on_progress=Stops(after),
+        )
+
+
+def small(folder: Path) -> Path:
+    folder.mkdir()
+    for i in range(6):
+        (folder / f"{i}.txt").write_text(f"[[noise]]{i}")
+    (folder / "b.jsonl").write_bytes(MAKE["jsonl"](TEXTS))
+    return folder
+
+
+def test_other_input_or_settings_are_refused_and_overwrite_begins_anew(tmp_path: Path) -> None:
+    source, out = small(tmp_path / "in"), tmp_path / "out"
+    interrupted(source, out, 3)
+    with pytest.raises(OutputError, match="interrupted, over another input, or with other settings"):
+        run_folder(str(source), str(out), plan(str(source)), FakeCleaner(), Config(mode="aggressive"))
+    (source / "0.txt").write_text("another")
+    with pytest.raises(OutputError, match="--overwrite to begin anew"):
+        run_folder(str(source), str(out), plan(str(source)), FakeCleaner(), Config())
+    run_folder(str(source), str(out), plan(str(source)), FakeCleaner(), Config(), overwrite=True)
+    assert (out / "0.txt").read_text() == "another"
+    assert not (out / ".cleantext-run").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs flock")
+def test_two_runs_at_once_are_refused(tmp_path: Path) -> None:
+    source, out = small(tmp_path / "in"), tmp_path / "out"
+
+    def second(done: object) -> None:
+        with pytest.raises(OutputError, match="another run is writing"):
+            run_folder(str(source), str(out), plan(str(source)), FakeCleaner(), Config())
+
+    run_folder(str(source), str(out), plan(str(source)), FakeCleaner(), Config(), jobs=0, on_progress=second)
+
+
+def test_finished_run_is_not_taken_up_again(tmp_path: Path) -> None:
+    source, out = small(tmp_path / "in"), tmp_path / "out"
+    run_folder(str(source), str(out), plan(str(source)), FakeCleaner(), Config())
+    with pytest.raises(OutputError, match="--overwrite"):
+        run_folder(str(source), str(out), plan(str(source)), FakeCleaner(), Config())
+
+
+def test_too_many_failures_stop_a_run_that_can_go_on(tmp_path: Path) -> None:
+    source, out = small(tmp_path / "in"), tmp_path / "out"
+    for i in (1, 2, 3):
+        (source / f"{i}.txt").write_bytes(b"\xff")
+
+    def run(most: int | None) -> None:
+        limits = Limits(max_failures=most)
+        run_folder(str(source), str(out), plan(str(source)), FakeCleaner(), Config(), jobs=0, limits=limits)
+
+    with pytest.raises(TooManyFailuresError, match="2 documents failed, more than --max-failures 1"):
+        run(1)
+    assert not set(OUTPUTS) & set(os.listdir(out))
+    run(None)
+    numbers = json.loads((out / "summary.json").read_bytes())
+    assert (numbers["failed"], numbers["in"]) == (3, 6 + len(TEXTS))
