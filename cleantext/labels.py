@@ -256,7 +256,7 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
     if anchored.seen:
         found = match_at(form.text, text, folded, at, limit)
     else:
-        for at in starts_before(text, start, end - 1):
+        for at in starts_before(form.text, text, folded, start, end - 1):
             found = match_at(form.text, text, folded, at, limit)
             if found is not None and found >= end:
                 break

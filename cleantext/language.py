@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-import regex
-
 from cleantext.lexicon import function_word_lists
 
-_SAMPLE = 6000  # code points
-_WORDS = regex.compile(r"[\p{L}\p{M}'’]+")
+# From the beginning, where menus may stand, and from the middle, where the text is.
+_SAMPLE = 1500  # code points, each
+_OUTER = ".,;:!?\"'()[]«»“”„‘…–—-·|"
+# Scripts that tell a language, or a few: the first and the last code point.
 _SCRIPTS = (
-    (regex.compile(r"[\p{Hiragana}\p{Katakana}]"), ("ja",)),
-    (regex.compile(r"\p{Hangul}"), ("ko",)),
-    (regex.compile(r"\p{Han}"), ("zh", "ja", "yue")),
-    (regex.compile(r"\p{Thai}"), ("th",)),
-    (regex.compile(r"\p{Greek}"), ("el",)),
-    (regex.compile(r"\p{Hebrew}"), ("he",)),
-    (regex.compile(r"\p{Arabic}"), ("ar", "fa", "ur")),
-    (regex.compile(r"\p{Devanagari}"), ("hi", "mr", "ne")),
-    (regex.compile(r"\p{Bengali}"), ("bn",)),
+    (0x0370, 0x03FF, "el"),
+    (0x0400, 0x052F, "cyrillic"),
+    (0x0590, 0x05FF, "he"),
+    (0x0600, 0x077F, "ar fa ur"),
+    (0x0900, 0x097F, "hi mr ne"),
+    (0x0980, 0x09FF, "bn"),
+    (0x0E00, 0x0E7F, "th"),
+    (0x1100, 0x11FF, "ko"),
+    (0x1F00, 0x1FFF, "el"),
+    (0x3040, 0x30FF, "ja"),
+    (0x3400, 0x9FFF, "zh ja yue"),
+    (0xAC00, 0xD7AF, "ko"),
 )
+_DECISIVE = 0.12  # share of the sample in such a script
+_FEW = 12  # words: fewer tell nothing
 
 
 @cache
@@ -34,23 +39,46 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
 
 
 def guess(folded: str) -> frozenset[str] | None:
-    """The languages whose function words or script the beginning of the text shows.
+    """The languages whose function words or script samples of the text show.
 
     Several where it can't tell; None where it has nothing to go by, and for languages that it
     doesn't know, so that a caller lets every language pass.
     """
     sample = folded[:_SAMPLE]
-    for script, langs in _SCRIPTS:
-        if len(script.findall(sample)) > 0.12 * len(sample):
-            return frozenset(langs)
+    if len(folded) > 3 * _SAMPLE:
+        middle = len(folded) // 2
+        sample += " " + folded[middle : middle + _SAMPLE]
+    if not sample.isascii() and (found := _by_script(sample)):
+        return found
     counts: Counter[str] = Counter()
     known = _languages_of()
-    words = _WORDS.findall(sample)
-    for w in words:
-        counts.update(known.get(w, ()))
-    if not counts or len(words) < 12:
+    words = sample.split()
+    for w, n in Counter(words).items():
+        for lang in known.get(w) or known.get(w.strip(_OUTER), ()):
+            counts[lang] += n
+    if not counts or len(words) < _FEW:
         return None
     top = max(counts.values())
     if top < 0.08 * len(words):
         return None
     return frozenset(lang for lang, n in counts.items() if n >= 0.6 * top)
+
+
+def _by_script(sample: str) -> frozenset[str] | None:
+    """The languages of a script that no other language uses; None for Latin, Cyrillic and mixtures."""
+    counts: Counter[str] = Counter()
+    for character, n in Counter(sample).items():
+        point = ord(character)
+        if point < 0x370:
+            continue
+        for first, last, langs in _SCRIPTS:
+            if first <= point <= last:
+                counts[langs] += n
+                break
+    least = _DECISIVE * len(sample)
+    if counts["ja"] > least / 3 and counts["ja"] + counts["zh ja yue"] > least:
+        return frozenset({"ja"})
+    for langs, n in counts.most_common():
+        if n > least and langs != "cyrillic":
+            return frozenset(langs.split())
+    return None

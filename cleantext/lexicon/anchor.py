@@ -18,6 +18,10 @@ from cleantext.lexicon import function_words
 from cleantext.lexicon.form import SP, UNSPACED, Group, Node, Rest, Slot, Text, expand, finite, parse
 
 _FEW = 5  # bytes: a shorter one stands in every other sentence
+_UNSPACED = regex.compile(rf"[{UNSPACED}]")
+# Marks beside blanks: `updated : {date}` matches `Updated: 3 May`, too.
+_LONE_MARK = regex.compile(rf"{SP}*(?:(?<=\s)[\p{{P}}\p{{S}}]+(?=\s|$)|^[\p{{P}}\p{{S}}]+(?=\s)){SP}*")
+_LOOSE_BLANK = regex.compile(rf"[{UNSPACED}\p{{P}}\p{{S}}]\s|\s[{UNSPACED}\p{{P}}\p{{S}}]")
 _MOST = 24
 _MOST_OF_ONE = 400
 _ENOUGH = 14  # bytes: a longer literal is hardly rarer
@@ -38,6 +42,11 @@ class Anchor(msgspec.Struct, frozen=True):
 def weight(word: str) -> int:
     """How telling a literal is: its UTF-8 length, since a Han character says as much as a syllable."""
     return len(word.encode())
+
+
+@cache
+def _common() -> frozenset[str]:
+    return function_words()
 
 
 @cache
@@ -88,7 +97,7 @@ def _glued(nodes: Sequence[Node], at: int) -> bool:
 
 def _inner(character: str) -> bool:
     """Whether a word may go on beside a character: a letter or digit of a script with blanks."""
-    return character.isalnum() and not regex.match(rf"[{UNSPACED}]", character)
+    return character.isalnum() and not _UNSPACED.match(character)
 
 
 def _value(found: Sequence[Anchor]) -> float:
@@ -102,7 +111,7 @@ def _value(found: Sequence[Anchor]) -> float:
 def _rarity(word: str) -> float:
     if word == "©":
         return 10.0
-    if word in function_words():
+    if word in _common():
         return -5.0
     value = float(min(_ENOUGH, weight(word)))
     if value < _FEW:
@@ -122,19 +131,7 @@ def _stretch(wording: str, first: bool, left: bool, right: bool) -> Anchor:
     if "©" in text:
         return Anchor("©", first and text.startswith("©"))
     left, right = left and _inner(text[0]), right and _inner(text[-1])
-    parts = [
-        p.strip()
-        for p in regex.split(
-            rf"{SP}*(?:(?<=\s)[\p{{P}}\p{{S}}]+(?=\s|$)|^[\p{{P}}\p{{S}}]+(?=\s)){SP}*", text
-        )
-        if p and p.strip()
-    ]
-    pieces: list[str] = []
-    for p in parts:
-        if regex.search(rf"[{UNSPACED}\p{{P}}\p{{S}}]\s|\s[{UNSPACED}\p{{P}}\p{{S}}]", p):
-            pieces += p.split()
-        else:
-            pieces.append(p)
+    pieces = [text] if text.replace(" ", "").isalpha() and not _UNSPACED.search(text) else _cut(text)
     found = []
     for n, p in enumerate(pieces):
         begins, ends = n == 0 and text.startswith(p), n == len(pieces) - 1 and text.endswith(p)
@@ -146,3 +143,13 @@ def _stretch(wording: str, first: bool, left: bool, right: bool) -> Anchor:
         if any(c.isalnum() for c in p):
             found.append(Anchor(p, first and begins, not (left and begins) and not (right and ends)))
     return max(found, key=lambda a: _rarity(a.literal) - (0 if a.whole else 3), default=Anchor("", False))
+
+
+def _cut(text: str) -> list[str]:
+    """A wording in stretches, inside of which a match has the same blanks."""
+    pieces: list[str] = []
+    for part in _LONE_MARK.split(text):
+        part = part.strip()
+        if part:
+            pieces += part.split() if _LOOSE_BLANK.search(part) else [part]
+    return pieces

@@ -92,6 +92,32 @@ def _expression(name: str) -> regex.Pattern[str]:
     return compile_source(slot(name))
 
 
+@cache
+def _firsts(form: str) -> tuple[str, ...]:
+    """The folded words of which one begins every match; empty when there are many, or slots."""
+    found = _beginnings(_items(form))
+    return tuple(sorted(found)) if found and len(found) <= 40 else ()
+
+
+def _beginnings(items: Sequence[_Item]) -> set[str]:
+    out: set[str] = set()
+    for item in items:
+        if isinstance(item, _Gap):
+            continue
+        if isinstance(item, _Slot):
+            return set()
+        if isinstance(item, _Word):
+            return out | {item.text}
+        for option in item.options:
+            each = _beginnings(option)
+            if not each:
+                return set()
+            out |= each
+        if not item.optional:
+            return out
+    return set()
+
+
 class _Walk:
     """One attempt: the texts, the line's end, and the steps that are left."""
 
@@ -201,7 +227,7 @@ def match_at(form: str, text: str, folded: str, at: int, stop: int) -> int | Non
 
     `folded` is ``fold(text)``. All offsets are code points. Longest choices win.
     """
-    if not begins(text, at):
+    if not (folded.startswith(first, at) if (first := _firsts(form)) else True) or not begins(text, at):
         return None
     walk = _Walk(text, folded, stop)
     for end, _ in walk.ends(_items(form), 0, at, False):
@@ -210,8 +236,8 @@ def match_at(form: str, text: str, folded: str, at: int, stop: int) -> int | Non
     return None
 
 
-def starts_before(text: str, low: int, at: int) -> Iterator[int]:
-    """Places between `low` and `at` where a form may begin that holds `at`, the farthest first.
+def starts_before(form: str, text: str, folded: str, low: int, at: int) -> Iterator[int]:
+    """Places between `low` and `at` where `form` may begin that holds `at`, the farthest first.
 
     Word beginnings among the last 90 code points, and `low` itself if it is within 260.
     """
@@ -222,6 +248,9 @@ def starts_before(text: str, low: int, at: int) -> Iterator[int]:
         yield begin
     else:
         begin = -1
+    first = _firsts(form)
     for i in range(max(low, at - 90), at + 1):
+        if first and not folded.startswith(first, i):
+            continue
         if i != begin and not text[i : i + 1].isspace() and begins(text, i):
             yield i

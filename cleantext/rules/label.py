@@ -247,6 +247,10 @@ def place_of(doc: Document, m: Match) -> Place:
     begins = (
         first.isupper() or first in _OPENING or first.isdigit() or not (first.islower() or first in ",.;:!?)")
     )
+    # What no capital or mark parts from the label may be the sentence that it begins: in scripts
+    # without case or blanks, neither tells.
+    if not closed and not first.isupper() and first not in _OPENING and m.form.kind != "anywhere":
+        return "inside"
     if before == start:
         if not begins:
             return "inside"
