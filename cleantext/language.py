@@ -27,6 +27,7 @@ _SCRIPTS = (
 )
 _DECISIVE = 0.12  # share of the sample in such a script
 _FEW = 12  # words: fewer tell nothing
+_FEWEST = 4  # function words of one language: fewer may be chance
 
 
 @cache
@@ -59,9 +60,9 @@ def guess(folded: str) -> frozenset[str] | None:
     if not counts or len(words) < _FEW:
         return None
     top = max(counts.values())
-    if top < 0.08 * len(words):
+    if top < _FEWEST or top < 0.08 * len(words):
         return None
-    return frozenset(lang for lang, n in counts.items() if n >= 0.6 * top)
+    return frozenset(lang for lang, n in counts.items() if n >= min(0.6 * top, top - 2))
 
 
 def _by_script(sample: str) -> frozenset[str] | None:
