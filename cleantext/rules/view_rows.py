@@ -6,21 +6,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+import msgspec
 import regex
 
 from cleantext.border import SENTENCE_END, unit_end, unit_start
+from cleantext.countrow import (
+    DIGITS,
+    FIGURES,
+    lists,
+    may_begin,
+    rest_of_row,
+    row,
+    starts,
+    unit_of,
+    unknown_row,
+)
 from cleantext.document import Document
 from cleantext.lexicon import words
-from cleantext.lexicon.dates import DATE, compile_source
-from cleantext.lexicon.form import NUMBER, WORD_BEGIN, expansions, source
+from cleantext.lexicon.form import expansions
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.scan.trigger import Trigger
-
-_SEPARATOR = r"(?:[^\S\n]|[|•·∙●,;/–—\-()\[\]:@]|(?i:\b(?:at|um|à|a las|alle|às|om|kl\.?|o|в|în)\b))*+"
-
-
-# Unlike `form.TIME`, digits may follow: `15:34834`.
-_TIME = r"(?:(?:[01]\d|2[0-3]|\d):[0-5]\d(?:[^\S\n]?(?:[aApP]\.?[mM]\b\.?|Uhr|น\.))?)"
 
 
 class ViewRows(Rule):
@@ -67,80 +72,154 @@ class ViewRows(Rule):
     )
 
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
-        units = sorted({w for ws in words("views", "units").values() for form in ws for w in _wordings(form)})
-        before = sorted(
-            {w for ws in words("views", "before").values() for form in ws for w in _wordings(form)}
-        )
-        number = "[0-9](?: ?(?:k|m|万|萬|천|만|тыс\\.?|mil|mio\\.?|tsd\\.?|mln|rb|jt|bin|tys\\.?|tis\\.?))? ?"
-        yield Trigger("pattern", number + _any(units)), None
-        yield Trigger("pattern", _any(before) + " ?:? ?[0-9]"), None
+        known = lists()
+        digit = "(?:[0-9]|[٠-٩]|[۰-۹]|[०-९]|[๐-๙])"
+        number = f"{digit}(?: ?(?:k|m|b|n|万|萬|億|亿|천|만|억|тыс\\.?|тис\\.?|млн\\.?|mil|mi|mio\\.?|tsd\\.?|mln|mn|rb|jt|ribu|juta|bin|tys\\.?|tis\\.?|χιλ\\.?|nghìn|ألف|هزار|พัน|หมื่น|แสน|ล้าน))?\\+? ?"
+        yield Trigger("pattern", number + _any(known["units"])), "count"
+        yield Trigger("pattern", _any(known["before"]) + f" ?:? ?{digit}"), "count"
+        yield Trigger("pattern", "[0-9]:[0-5][0-9][0-9]"), "fused"
 
     @cached_property
-    def _row(self) -> regex.Pattern[str]:
-        """A run of dates, times and counts."""
-        units = _any_form(words("views", "units"))
-        before = _any_form(words("views", "before"))
-        ago = _any_form(words("views", "ago"))
-        item = (
-            rf"(?P<date>{DATE})|(?P<ago>{ago})|(?P<pre>(?:{before})[^\S\n]?[:：]?[^\S\n]?{NUMBER})"
-            rf"|(?P<time>{_TIME})|(?P<count>{NUMBER}[^\S\n]?(?:{units}))"
+    def _vague(self) -> frozenset[str]:
+        """Units that count other things as well: points, votes."""
+        return frozenset(
+            w for ws in words("views", "vague").values() for f in ws for w in expansions(f) or ()
         )
-        return compile_source(rf"(?:(?:{item}){_SEPARATOR})++")
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
-        lines = sorted({doc.line_at(h.end - 1) for h in hits})
-        block: list[int] = []
-        for line in lines:
-            if not self._whole(doc, line):
-                yield from self._glued(doc, line)
-                continue
-            if block and line != block[-1] + 1 and not _only_blank(doc, block[-1] + 1, line):
-                yield self._block(doc, block)
+        lines: dict[int, list[int]] = {}
+        for h in hits:
+            lines.setdefault(doc.line_at(h.end - 1), []).append(h.end)
+        rows: list[_Row] = []
+        for line, ends in sorted(lines.items()):
+            row = self._whole(doc, line)
+            if row is not None:
+                rows.append(row)
+            else:
+                yield from self._glued(doc, line, sorted(ends))
+        block: list[_Row] = []
+        for row in rows:
+            if block and not (
+                row.line == block[-1].line + 1 or _only_blank(doc, block[-1].line + 1, row.line)
+            ):
+                yield from self._block(doc, block)
                 block = []
-            block.append(line)
+            block.append(row)
         if block:
-            yield self._block(doc, block)
+            yield from self._block(doc, block)
 
-    def _whole(self, doc: Document, line: int) -> bool:
+    def _whole(self, doc: Document, line: int) -> _Row | None:
+        """What a whole line is, if it is a row."""
         start, stop = doc.span(line)
         if stop - start > 2000:
-            return False
-        text = doc.text[start:stop].strip()
-        m = self._row.fullmatch(text)
-        return bool(m) and _telling(m)
+            return None
+        text = doc.folded[start:stop].strip().translate(DIGITS)
+        if not may_begin(text):
+            return None
+        m = row().fullmatch(text)
+        if m and _telling(m):
+            return _Row(line, "", self._sure(m))
+        if m is None and len(text) < 90:
+            odd = unknown_row().fullmatch(text)
+            if odd:
+                said = odd["words"].strip()
+                return _Row(line, said, 0.85 if odd["date"] and len(said) > 3 else 0.6)
+        return None
 
-    def _block(self, doc: Document, block: list[int]) -> Candidate:
-        start, stop = doc.block(block[0], block[-1])
+    def _sure(self, m: regex.Match[str]) -> float:
+        """How sure a row is: a date and a count of what isn't only counted on the web needs more."""
+        units = [unit_of(c) for c in m.captures("count")] + [_LETTERS.sub("", p) for p in m.captures("pre")]
+        if any(u not in self._vague for u in units) or any(c.isdigit() for c in m["ago"] or ""):
+            return 0.94
+        return 0.9 if m["time"] and m["date"] else 0.6
+
+    def _block(self, doc: Document, block: list[_Row]) -> Iterator[Candidate]:
         n = len(block)
+        odd = {r.words for r in block if r.words}
+        sure = max(r.confidence for r in block)
+        if n > 1 and len(odd) <= 1:
+            # alike below each other: a column of a list
+            sure = 0.99 if not odd else 0.92
+        start, stop = doc.block(block[0].line, block[-1].line)
+        if sure < 0.8:
+            sure = min(sure, 0.7)
         what = (
             "is a time and a count of views or the like"
             if n == 1
             else "are times and counts of views or the like"
         )
         lines = "the line" if n == 1 else f"{n} lines in a row"
-        return Candidate(start, stop, 0.94 if n == 1 else 0.99, f"{lines} {what}, and nothing else")
+        yield Candidate(start, stop, sure, f"{lines} {what}, and nothing else")
 
-    def _glued(self, doc: Document, line: int) -> Iterator[Candidate]:
+    def _glued(self, doc: Document, line: int, ends: list[int]) -> Iterator[Candidate]:
         """Rows at the end of a paragraph, after its last sentence, and at its beginning."""
         start, stop = doc.span(line)
         text = doc.text
-        # Rows hold no sentence end but those inside of dates, so look back from the line's end.
-        low = max(start, stop - 2000)
-        for m in self._row.finditer(text, low, stop):
-            if not _telling(m):
-                continue
-            if not text[m.end() : stop].strip() and SENTENCE_END.search(
-                text, max(start, m.start() - 4), m.start()
-            ):
-                begin = unit_start(text, m.start(), start)
-                yield Candidate(
-                    begin, stop, 0.93, "the paragraph ends in times and counts of views or the like"
-                )
-            elif m.start() == start and text[m.end() : m.end() + 1].isupper():
-                end = unit_end(text, m.end(), stop)
+        first, low = ends[-1], ends[-1]
+        for end in reversed(ends):
+            if low - end > _NEAR:
+                break
+            low = end
+        if stop - first <= _NEAR and self._goes_on(doc.folded, first, stop):
+            low = max(start, low - _NEAR)
+            window = doc.folded[low:stop].translate(DIGITS)
+            past = 0
+            for begin in starts(window):
+                if begin < past:
+                    continue
+                m = row().match(window, begin)
+                if m is None:
+                    continue
+                past = m.end()
+                if not _telling(m) or window[m.end() :].strip():
+                    continue
+                at = low + m.start()
+                sure = self._ending(text, start, at, m)
+                if sure:
+                    begin = unit_start(text, at, start)
+                    yield Candidate(
+                        begin, stop, sure, "the paragraph ends in times and counts of views or the like"
+                    )
+                return
+        if ends[0] - start <= _NEAR:
+            window = doc.folded[start : min(stop, start + 2000)].translate(DIGITS)
+            m = row().match(window) if may_begin(window) else None
+            if m and _telling(m) and text[start + m.end() : start + m.end() + 1].isupper():
+                end = unit_end(text, start + m.end(), stop)
                 yield Candidate(
                     start, end, 0.85, "the paragraph begins with a time and a count of views or the like"
                 )
+
+    def _goes_on(self, folded: str, end: int, stop: int) -> bool:
+        """Whether nothing but parts of a row stands between the last count and the line's end."""
+        rest = folded[end:stop].translate(DIGITS)
+        if folded[end - 1].isdigit():  # the trigger ends at the first figure of the count
+            rest = FIGURES.sub("", rest)
+        return not rest.strip() or (may_begin(rest) and bool(rest_of_row().fullmatch(rest)))
+
+    def _ending(self, text: str, start: int, at: int, m: regex.Match[str]) -> float:
+        """How sure a run at the end of a paragraph is a row, by what stands before it."""
+        if SENTENCE_END.search(text, max(start, at - 4), at):
+            return 0.93
+        counts = len(m.captures("count")) + len(m.captures("pre"))
+        times = sum(len(m.captures(k)) for k in ("date", "time", "ago"))
+        if counts >= 2 and times >= 2:
+            return 0.9
+        if not text[at - 1].isspace() and (m["date"] or m["ago"]) and text[at - 1].isalpha():
+            return 0.84  # `in the endyesterday 12 likes`: it touches the text
+        return 0.84 if m["date"] and m["time"] and m.group().count(" ") < 4 and m["pre"] else 0.0
+
+
+_LETTERS = regex.compile(r"[^\p{L}\p{M}]+$|[\d.,:：]+.*$")
+_NEAR = 60  # code points from one count to the next, and to the line's end
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """A line that is a row: its number, its words if they aren't known, and how sure it is."""
+
+    line: int
+    words: str
+    confidence: float
 
 
 def _telling(m: regex.Match[str]) -> bool:
@@ -152,15 +231,9 @@ def _only_blank(doc: Document, first: int, stop: int) -> bool:
     return stop - first <= 3 and all(doc.blank(i) for i in range(first, stop))
 
 
-def _wordings(form: str) -> tuple[str, ...]:
-    return expansions(form) or ()
-
-
 def _any(literals: Iterable[str]) -> str:
-    return "(?:" + "|".join(regex.escape(w, special_only=True, literal_spaces=True) for w in literals) + ")"
-
-
-def _any_form(forms: dict[str, list[str]]) -> str:
-    """The forms as one alternation; a unit may follow its number without a border between."""
-    distinct = sorted({f for fs in forms.values() for f in fs}, key=lambda f: (-len(f), f))
-    return "|".join(source(f).removeprefix(WORD_BEGIN) if f[0] != "{" else source(f) for f in distinct)
+    return (
+        "(?:"
+        + "|".join(regex.escape(w, special_only=True, literal_spaces=True) for w in sorted(literals))
+        + ")"
+    )
