@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+import msgspec
 import regex
 
 from cleantext.dategap import confidence
 from cleantext.dategap.before import Gap, unspaced
-from cleantext.dategap.words import YEAR, DateWord, day_before_year, dayparts, join_set, join_source
+from cleantext.dategap.words import (
+    YEAR,
+    DateWord,
+    day_before_year,
+    dayparts,
+    join_set,
+    join_source,
+    parts,
+)
 from cleantext.document import fold
-from cleantext.lexicon.dates import compile_source
 from cleantext.lexicon.form import SP
-from cleantext.strays import LONGEST, is_ad, kind_of
+from cleantext.strays import LONGEST, MOST_WORDS, is_ad, kind_of
 
 _YEAR_NEXT = regex.compile(rf"(?:{SP}?,)?{SP}?{YEAR}(?!\p{{Nd}})\.?")
-_STOP = regex.compile(r"[.!?…;:](?=\s)|[\"“”„«»]")
+_QUOTES = regex.compile(r"[\"“”„«»]")
+_ABBREVIATED = regex.compile(r"(?:\p{Lu}|\p{Lu}\p{Ll}{1,2}|\p{Lu}\p{Ll}{3}(?<=Foto|Bild))\.$|\w:$")
+_LETTERS = regex.compile(r"[\p{L}\p{M}-]+")
 _DAY_LEFT = regex.compile(rf"\p{{Nd}}(?:st|nd|rd|th|er|º|\.)?{SP}*(?:(?i:de|of|den|di){SP}+)?$")
 
 
@@ -28,18 +38,62 @@ def _join() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{SP}*,)?(?:{SP}+(?:{join_source()})(?=$|[^\p{{L}}\p{{M}}\p{{N}}]|\p{{Lu}}))?")
 
 
+_NUMBER = regex.compile(
+    rf"(?P<year>(?<!\p{{Nd}}){YEAR}(?!\p{{Nd}}))"
+    rf"|(?P<date>(?<!\p{{Nd}})(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:-[\p{{Ll}}]{{1,4}})?(?=,|{SP}|[.;)–—]|$))"
+)
+
+
+class _Next(msgspec.Struct, frozen=True):
+    """What may stand behind a stranger: a ``part`` of the day, a ``year``, a ``date``."""
+
+    start: int
+    kind: str
+    text: str
+
+
 @cache
-def _next(kind: str) -> regex.Pattern[str]:
-    """What may stand behind a stranger, by what stands before it."""
-    daypart = "|".join(
-        regex.escape(w, literal_spaces=True) for w in sorted(dayparts(), key=lambda w: (-len(w), w))
-    )
-    part = rf"(?P<part>(?:(?<![\p{{L}}\p{{M}}])|(?<=[\p{{Ll}}\p{{Lu}}.)\]])(?=\p{{Ll}})|(?<=\p{{Latin}})(?!\p{{Latin}}))(?:{daypart})(?![\p{{L}}\p{{M}}]))"
-    if kind != "month":
-        return compile_source(part)
-    year = rf"(?P<year>(?<![\p{{Nd}}]){YEAR}(?!\p{{Nd}}))"
-    day = rf"(?P<date>(?<!\p{{Nd}})(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:-[\p{{Ll}}]{{1,4}})?(?=,|{SP}|[.;)–—]|$))"
-    return compile_source(rf"{year}|{day}")
+def _first_of_parts() -> dict[str, tuple[str, ...]]:
+    """First word -> the parts of the day that begin with it, longest first."""
+    out: dict[str, list[str]] = {}
+    for w in dayparts():
+        out.setdefault(w.split(" ", 1)[0], []).append(w)
+    return {k: tuple(sorted(v, key=len, reverse=True)) for k, v in out.items()}
+
+
+def _continuations(text: str, begin: int, limit: int, numbers: bool) -> Iterator[_Next]:
+    """Where a date may go on behind `begin`, word by word, to the end of the sentence."""
+    for count, m in enumerate(_TOKENS.finditer(text, begin, limit)):
+        if count > MOST_WORDS:
+            return
+        start, token = m.start(), m[0]
+        if numbers:
+            if not token.isalpha():
+                for n in _NUMBER.finditer(text, start, limit):
+                    if n.start() >= m.end():
+                        break
+                    yield _Next(n.start(), n.lastgroup or "", n[0])
+        else:
+            folded = fold(token).rstrip(".,;:!?)»”\"'")
+            for w in _first_of_parts().get(folded, ()):
+                tail = text[start + len(w) : start + len(w) + 1]
+                if fold(text[start : start + len(w)]) == w and not tail.isalpha():
+                    yield _Next(start, "part", w)
+                    break
+            else:
+                for at in range(2 if count or len(folded) > 4 else 1, len(folded) - 1):
+                    if folded[at:] in dayparts() and _divides(text, start + at):
+                        yield _Next(start + at, "part", folded[at:])
+        if _QUOTES.search(token) or (token[-1] in ".!?…;:" and not _ABBREVIATED.search(token)):
+            return
+
+
+def _divides(text: str, at: int) -> bool:
+    """Whether a part of the day that touches the word before it can begin at `at`."""
+    before, after = text[at - 1], text[at]
+    if not before.isalpha():
+        return True
+    return after.islower() or before.isascii() != after.isascii()
 
 
 def find(text: str, start: int, end: int, high: int, word: DateWord) -> Iterator[Gap]:
@@ -64,29 +118,29 @@ def _at(text: str, start: int, end: int, base: int, high: int, word: DateWord, k
         return None
     fused_left = not text[begin - 1].isspace()
     limit = min(high, begin + LONGEST + 24)
-    stop_at = _STOP.search(text, begin + 12, limit)
+    if not fused_left and _is_date(text, begin):
+        return None
     day = bool(_DAY_LEFT.search(text, max(0, start - 14), start)) if word.month else False
-    for m in _next(kind).finditer(text, begin + 1, stop_at.start() + 24 if stop_at else limit):
-        stop = m.start()
+    for m in _continuations(text, begin, limit, kind == "month"):
+        stop = m.start
         while stop > begin and text[stop - 1].isspace():
             stop -= 1
         piece = text[begin:stop]
         what = kind_of(piece)
         if what is None:
             continue
-        fused_right = stop == m.start()
-        groups = m.groupdict()
-        follows = next(k for k in ("part", "year", "date") if groups.get(k))
+        fused_right = stop == m.start
+        follows = m.kind
         shown = day
         if not shown and kind == "month" and len(piece.split()) > 1:
             # `September 8, NAME 2017`, `septiembre de NAME 2012`
             shown = follows == "year" and (base > end or begin > base + 1)
         if not shown and follows == "date":
-            shown = bool(_DAY_SHOWN.match(text, m.start(), high))
+            shown = bool(_DAY_SHOWN.match(text, m.start, high))
         part = follows == "part"
-        if part and not dayparts()[fold(m["part"])] & set(word.langs):
+        if part and not dayparts()[m.text] & set(word.langs):
             continue
-        if part and fused_right and (len(m["part"]) < 3 or len(piece.split()[-1]) < 3):
+        if part and fused_right and (len(m.text) < 3 or len(piece.split()[-1]) < 3):
             continue  # `Beverley Knight`
         sure = confidence.behind(what, piece, fused_left, fused_right, follows, shown, word)
         if sure <= 0:
@@ -95,11 +149,17 @@ def _at(text: str, start: int, end: int, base: int, high: int, word: DateWord, k
         if fused_left and fused_right:
             blank = "" if unspaced(text[begin - 1]) else " "
         elif not fused_left and not fused_right:
-            cut = begin, m.start()
+            cut = begin, m.start
         return Gap(*cut, blank, what, piece, fused_left or fused_right, sure)
     if fused_left:
         return _touching(text, begin, limit)
     return None
+
+
+def _is_date(text: str, begin: int) -> bool:
+    """Whether a date simply goes on: `Tuesday, March 3`."""
+    m = _LETTERS.match(text, begin)
+    return m is not None and fold(m[0]) in parts()
 
 
 def _begin(text: str, base: int, high: int) -> int | None:

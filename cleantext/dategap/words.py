@@ -110,8 +110,22 @@ def join_source() -> str:
     return "|".join(regex.escape(w, literal_spaces=True) for w in joins())
 
 
+def day_before(text: str, low: int, start: int) -> int | None:
+    """Where the day number begins that stands directly before a month at `start`."""
+    tail = text[max(low, start - 24) : start].rstrip()
+    if not tail:
+        return None
+    last = tail[-1]
+    if not (last.isdigit() or last in ".º°ª'’") and not (tail[-3:-2].isdigit() or tail[-4:-3].isdigit()):
+        word = fold(tail[tail.rfind(" ") + 1 :])
+        if word not in join_set() and word != "d'":
+            return None
+    m = _day_tail().search(text, max(low, start - 24), start)
+    return m.start("day") if m else None
+
+
 @cache
-def day_tail() -> regex.Pattern[str]:
+def _day_tail() -> regex.Pattern[str]:
     """A day number, and what joins it to the month that begins where the search ends."""
     return regex.compile(
         rf"(?P<day>(?<![\p{{Nd}}.,:/-]){DAY}){SP}*(?:(?:{join_source()}){SP}+|d['’])?$",

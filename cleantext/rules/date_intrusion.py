@@ -7,7 +7,7 @@ from typing import Any
 
 from cleantext.dategap import before, behind, yearfirst
 from cleantext.dategap.before import Gap, reason
-from cleantext.dategap.words import NUMBERED, WINDOW, DateWord, date_words, day_tail
+from cleantext.dategap.words import NUMBERED, WINDOW, DateWord, date_words, day_before
 from cleantext.document import Document
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.scan.trigger import Trigger
@@ -128,9 +128,9 @@ def _around(doc: Document, end: int, word: DateWord) -> Iterator[tuple[Gap, str]
     if word.month:
         kind = "month"
         if text[start - 1 : start].isspace() or not touched:
-            day = day_tail().search(text, max(low, start - 24), start)
-            if day:
-                at, kind = day.start("day"), "day"
+            day = day_before(text, low, start)
+            if day is not None:
+                at, kind = day, "day"
     gap = before.find(text, low, at, end, word, kind)
     if gap:
         yield gap, text[at:end]
