@@ -18,7 +18,7 @@ import regex
 
 from cleantext.border import sentences
 from cleantext.document import Document
-from cleantext.lexicon import kept, languages, pack
+from cleantext.lexicon import function_words, kept, languages, pack
 from cleantext.lexicon.anchor import anchors, weight
 from cleantext.lexicon.dates import compile_source
 from cleantext.lexicon.form import SP, expansions, has_rest, slot
@@ -38,11 +38,12 @@ _REACH = 700
 # What may stand around a label and belongs to it.
 _LEAD = " \t•·*-–—|›»>▶►→▼▲+#✕×[(✓✔@©\u200b"
 _TRAIL = " \t•·*|›»>:…→▶►▼▲<«‹✕×])!+\u200b"
+_NEXT_WORD = regex.compile(r"[^\S\n]+([\p{L}\p{M}'’]+)")
 _OUTER = regex.compile(r"[^\S\n]*(?:[.:!…»›→>*|)\]]+(?=\s|$)|[.:!…»›→)\]]*)")
 
 
 # A credit goes on: `Foto: Ana Lima/dpa`, `Photo by Ana Lima / The Ledger`.
-_AGENCY = compile_source(rf"(?:{SP}*[/／|]{SP}*(?:{slot('agency')}|{slot('site')}))+")
+AGENCY = compile_source(rf"(?:{SP}*[/／|]{SP}*(?:{slot('agency')}|{slot('site')}))+")
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -263,7 +264,7 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
             found = None
     if found is None:
         return None
-    if form.family == "photo-credit" and (more := _AGENCY.match(text, found, stop)):
+    if form.family == "photo-credit" and (more := AGENCY.match(text, found, stop)):
         found = more.end()
     rest = 0
     if _rest(form.text):
@@ -278,6 +279,9 @@ def _sentence_end(text: str, start: int, end: int, stop: int) -> int:
     """Where the sentence ends that a match begins; right at `end` when the next one is glued to it."""
     if end < stop and text[end].isupper() and text[end - 1].islower():
         return end
+    word = _NEXT_WORD.match(text, end, stop)
+    if word and word[1][0].isupper() and word[1].lower() in function_words():
+        return end  # `… newsletter The talks went on`: a sentence begins
     window = min(stop, start + 500)
     first = sentences(text, start, window)[0][1]
     return max(end, first)

@@ -236,6 +236,21 @@ def match_at(form: str, text: str, folded: str, at: int, stop: int) -> int | Non
     return None
 
 
+def match_inside(form: str, text: str, folded: str, at: int, stop: int) -> int | None:
+    """The end of `form` where it begins at `at` in the middle of a sentence.
+
+    A last slot for free words stays empty, since they would be the sentence's, and the sentence
+    may come before it and go on without a blank: the caller judges the borders.
+    """
+    items = _items(form)
+    while items and (
+        isinstance(items[-1], _Gap) or (isinstance(items[-1], _Slot) and items[-1].name in _MAY_BE_EMPTY)
+    ):
+        items = items[:-1]
+    walk = _Walk(text, folded, stop)
+    return next((end for end, _ in walk.ends(items, 0, at, False) if end > at), None)
+
+
 def starts_before(form: str, text: str, folded: str, low: int, at: int) -> Iterator[int]:
     """Places between `low` and `at` where `form` may begin that holds `at`, the farthest first.
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import regex
 
-from cleantext.border import SENTENCE_END, unit_end, unit_start
+from cleantext.border import unit_end, unit_start
 from cleantext.document import Document
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
+from cleantext.rules.excise import excise
 from cleantext.rules.listing import backticked, code_talk, fenced, indented, lesson, technical
 from cleantext.rules.program import DATA, ELEMENTS, SCRIPT, STYLE, statement_end
 from cleantext.scan.trigger import Trigger
@@ -188,6 +189,8 @@ def _behind_border(pattern: regex.Pattern[str], text: str, at: int, low: int, st
     for m in pattern.finditer(text, at, stop):
         before = text[m.start() - 1 : m.start()] if m.start() > low else ""
         if before and ((before.isalnum() and before.isascii()) or before in "_$-"):
+            if m[0].startswith("(") and "||" in m[0] and before.isalnum():
+                return int(m.start())  # `and(queue = window.queue || []).push(`: no call
             continue
         word = _LAST_WORD.match(text, m.start(), m.end()) if before else None
         prose = word and _PROSE.search(text, max(low, m.start() - 8), m.start())
@@ -284,12 +287,10 @@ def _judge(
             confidence = min(confidence - 0.05, 0.85)
         yield Candidate(unit_start(text, start, low), high, confidence - 0.02, reason)
     else:
-        ended = SENTENCE_END.search(text, max(low, start - 6), start) is not None
-        begin, end = unit_start(text, start, low), unit_end(text, stop, high)
-        apart = begin < start or end > stop or ended
-        if not ended:
-            confidence = min(confidence - 0.06, 0.86) if weight >= 3 else 0.6
-        yield Candidate(begin, end, confidence - 0.03, reason, " " if apart else "")
+        cut = excise(doc, start, stop)
+        if cut.standing == "inside":
+            confidence = min(confidence - 0.06, 0.88) if weight >= 3 else 0.6
+        yield Candidate(cut.start, cut.end, confidence - 0.03, reason, cut.replacement)
 
 
 def _busy(piece: str) -> bool:

@@ -17,6 +17,7 @@ from cleantext.document import Document
 Standing = Literal["alone", "start", "end", "between", "inside"]
 
 _OPENS = regex.compile(r"[\p{Lu}\p{Lt}\p{Lo}\p{N}\"“„«‘'¿¡(「『\[—–•#@]")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -32,10 +33,11 @@ class Cut(msgspec.Struct, frozen=True):
     standing: Standing
 
 
-def excise(doc: Document, start: int, stop: int, joint: str = "") -> Cut:
+def excise(doc: Document, start: int, stop: int, joint: str = "", parts: bool = True) -> Cut:
     """How to take out the span ``[start, stop)`` in code points.
 
-    `joint` is what it stood for between two texts: a blank or a line break for what parts them.
+    `joint` is what it stood for between two texts: a blank or a line break for what parts them. `parts`
+    says whether two words that it touches on both sides are two: a tag may stand inside of one.
     """
     text = doc.text
     first, last = doc.line_at(start), doc.line_at(max(start, stop - 1))
@@ -58,8 +60,9 @@ def excise(doc: Document, start: int, stop: int, joint: str = "") -> Cut:
         return Cut(unit_start(text, start, low), unit_end(text, stop, high), joint, standing)
     if left and right:
         return Cut(start, unit_end(text, stop, high), "", standing)
-    if left or right or standing == "inside":
+    words = text[start - 1].isalnum() and text[stop].isalnum() and parts
+    if left or right or (standing == "inside" and not words):
         return Cut(start, stop, "", standing)
-    # no blank on either side of it; scripts that part their sentences by blanks get one
-    spaced = text[unit_end(text, stop, high)] < "\u2e80"
+    # no blank on either side of it; scripts that part their words by blanks get one
+    spaced = not (_UNSPACED.match(text[start - 1]) or _UNSPACED.match(text[stop]))
     return Cut(start, stop, " " if spaced else "", standing)

@@ -210,7 +210,7 @@ class LabelRule(Rule):
                 while begin > start and text[begin - 1].isspace():
                     begin -= 1
                 end = stop
-            else:
+            elif place != "sentence" or text[begin - 1].isspace():
                 while end < stop and text[end].isspace():
                     end += 1
             if m.form.text.endswith("{title}") and _holds_sentences(text, m.start, end):
@@ -285,6 +285,8 @@ def _is_label(doc: Document, start: int, stop: int) -> bool:
 
 
 def _holds_sentences(text: str, start: int, stop: int) -> bool:
+    if stop - start > 70 and text[start:stop].rstrip().endswith("."):
+        return True  # a headline has no full stop
     return bool(regex.search(r"[.!?。！？][\"”»)]*[^\S\n]+\p{Lu}", text[start:stop]))
 
 

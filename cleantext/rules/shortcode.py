@@ -181,7 +181,8 @@ class Shortcode(Rule):
             confidence = best.sure
         if fenced(doc, start) or backticked(doc, start, stop) or _lesson(doc, start, stop):
             confidence = 0.5
-        confidence -= 0.1 * min(code_talk(doc, start, stop), 4)
+        step = 0.04 if best.sure >= 0.95 else 0.1
+        confidence -= step * min(code_talk(doc, start, stop), 4)
         shown = doc.text[start : min(stop, start + 60)].replace("\n", " ")
         if source:
             confidence -= 0.3

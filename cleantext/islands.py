@@ -1,0 +1,128 @@
+"""Labels of the lexicon in the middle of sentences: which may begin where.
+
+Rules for labels ask the scan for wordings at the edges of lines and sentences. Inside of a sentence
+far fewer wordings count, but they may stand anywhere and be glued to words on both sides, so that they
+have triggers of their own: the first letters of each wording, confirmed only where a capital or a border
+in the middle of a word says that something begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import msgspec
+
+from cleantext.document import Document
+from cleantext.labels import AGENCY, Form, speaks
+from cleantext.lexicon import kept, languages, pack
+from cleantext.lexicon.anchor import anchors
+from cleantext.lexicon.form import Slot, expansions, parse
+from cleantext.lexicon.matcher import match_inside
+
+#: Families whose wordings fall into sentences. Paths, footers, tags and page numbers hold common words.
+_FAMILIES = frozenset(
+    "ads share-bar newsletter-prompt photo-credit related-links comment-chrome paywall-prompt app-prompt video-chrome code-leftover".split()
+)
+_PREFIX = 12  # bytes: enough to be rare, few enough to be shared by many wordings
+_LEAST = 6
+_LEAST_OF_AD = 5
+_LEAST_OF_CREDIT = 4
+_LEAST_OF_LINE = 9
+#: Slots that only a short list of words, or a number, can fill.
+_CLOSED = frozenset({"net", "n", "time", "date", "agency"})
+_REACH = 300
+
+
+class Island(msgspec.Struct, frozen=True):
+    """A wording found inside of a line: span in code points, form, and whether it is several words."""
+
+    start: int
+    end: int
+    form: Form
+    words: int
+
+    @property
+    def titled(self) -> bool:
+        """Whether a headline belongs to it, to the end of the line."""
+        return self.form.text.endswith("{title}")
+
+
+class _Table(msgspec.Struct, frozen=True):
+    """The forms, and for each prefix the numbers of those that begin with it, longest first."""
+
+    forms: list[Form]
+    prefixes: dict[str, list[int]]
+
+
+@cache
+def _table() -> _Table:
+    return kept("islands", _Table, _build)
+
+
+def _build() -> _Table:
+    seen: dict[tuple[str, str, str], list[str]] = {}
+    for lang in languages():
+        for family, lists in pack(lang).get("labels", {}).items():
+            if family not in _FAMILIES:
+                continue
+            for kind in ("anywhere", "unit", "header", "line"):
+                for text in lists.get(kind, ()):
+                    seen.setdefault((family, kind, text), []).append(lang)
+    forms = [Form(f, k, t, tuple(langs)) for (f, k, t), langs in seen.items()]
+    prefixes: dict[str, list[int]] = {}
+    for number, form in enumerate(forms):
+        for start in set(_starts(form)):
+            prefixes.setdefault(start, []).append(number)
+    for numbers in prefixes.values():
+        numbers.sort(key=lambda n: (-len(forms[n].text), n))
+    return _Table(forms, prefixes)
+
+
+def _starts(form: Form) -> Iterator[str]:
+    """The first letters of a form's wordings, as far as they may stand in a sentence."""
+    words = expansions(form.text)
+    if words is None:
+        words = tuple(a.literal for a in anchors(form.text) if a.leads)
+    least = {"ads": _LEAST_OF_AD, "photo-credit": _LEAST_OF_CREDIT}.get(form.family, _LEAST)
+    if words is not None and form.kind in ("line", "header") and form.family != "ads":
+        words = tuple(w for w in words if " " in w.strip(" :…."))
+        least = _LEAST_OF_LINE
+    for word in words:
+        data = word.encode()
+        if len(data) >= least:
+            yield data[:_PREFIX].decode("utf-8", "ignore").rstrip()
+
+
+def prefixes() -> tuple[str, ...]:
+    """The first letters of all wordings, folded: literals to scan for."""
+    return tuple(_table().prefixes)
+
+
+def islands_at(doc: Document, at: int, prefix: str, stop: int) -> Iterator[Island]:
+    """The wordings that begin at `at` with `prefix` and end before `stop`; several may."""
+    table = _table()
+    limit = min(stop, at + _REACH)
+    for number in table.prefixes[prefix]:
+        form = table.forms[number]
+        if not speaks(doc, form.langs):
+            continue
+        if _titled(form.text):
+            end = match_inside(form.text[: -len("{title}")].rstrip(), doc.text, doc.folded, at, limit)
+        else:
+            end = match_inside(form.text, doc.text, doc.folded, at, limit)
+        if end is not None and form.family == "photo-credit" and (more := AGENCY.match(doc.text, end, stop)):
+            end = more.end()
+        if end is not None:
+            yield Island(at, end, form, len(doc.text[at:end].split()))
+
+
+@cache
+def _titled(text: str) -> bool:
+    return text.endswith("{title}")
+
+
+@cache
+def slotted(text: str) -> bool:
+    """Whether a wording has a slot that a word of the sentence around it could fill."""
+    return any(isinstance(n, Slot) and n.name not in _CLOSED for n in parse(text))
