@@ -17,20 +17,24 @@ from cleantext.document import Document
 from cleantext.labels import AGENCY, Form, speaks
 from cleantext.lexicon import kept, languages, pack
 from cleantext.lexicon.anchor import anchors
-from cleantext.lexicon.form import Slot, expansions, parse
+from cleantext.lexicon.dates import compile_source
+from cleantext.lexicon.form import SP, Slot, expansions, parse, slot
 from cleantext.lexicon.matcher import match_inside
 
 #: Families whose wordings fall into sentences. Paths, footers, tags and page numbers hold common words.
 _FAMILIES = frozenset(
     "ads share-bar newsletter-prompt photo-credit related-links comment-chrome paywall-prompt app-prompt video-chrome code-leftover".split()
 )
+# Agencies by name end where their name does, also when a word is glued to it.
+_KNOWN_AGENCY = compile_source(rf"{SP}*[/／|]{SP}*{slot('agency')}")
+_AGENCIES = compile_source(rf"(?<![\p{{L}}\p{{N}}]){slot('agency')}")
 _PREFIX = 12  # bytes: enough to be rare, few enough to be shared by many wordings
 _LEAST = 6
 _LEAST_OF_AD = 5
 _LEAST_OF_CREDIT = 4
 _LEAST_OF_LINE = 9
-#: Slots that only a short list of words, or a number, can fill.
-_CLOSED = frozenset({"net", "n", "time", "date", "agency"})
+#: Slots that any word of a sentence can fill.
+_OPEN = frozenset({"title", "cats", "w", "name", "site"})
 _REACH = 300
 
 
@@ -111,10 +115,20 @@ def islands_at(doc: Document, at: int, prefix: str, stop: int) -> Iterator[Islan
             end = match_inside(form.text[: -len("{title}")].rstrip(), doc.text, doc.folded, at, limit)
         else:
             end = match_inside(form.text, doc.text, doc.folded, at, limit)
-        if end is not None and form.family == "photo-credit" and (more := AGENCY.match(doc.text, end, stop)):
-            end = more.end()
+        if end is not None and form.family == "photo-credit":
+            more = _KNOWN_AGENCY.match(doc.text, end, stop) or AGENCY.match(doc.text, end, stop)
+            end = _credit_end(doc.text, at, more.end() if more else end)
         if end is not None:
             yield Island(at, end, form, len(doc.text[at:end].split()))
+
+
+def _credit_end(text: str, start: int, end: int) -> int:
+    """The end of a credit: an agency known by name ends it, unless a mark says that it goes on."""
+    found = list(_AGENCIES.finditer(text, start, end))
+    last = found[-1] if found else None
+    if last and last.end() < end and text[last.end() : end].lstrip()[:1] not in "/／|,·-–&+":
+        return int(last.end())
+    return end
 
 
 @cache
@@ -125,4 +139,4 @@ def _titled(text: str) -> bool:
 @cache
 def slotted(text: str) -> bool:
     """Whether a wording has a slot that a word of the sentence around it could fill."""
-    return any(isinstance(n, Slot) and n.name not in _CLOSED for n in parse(text))
+    return any(isinstance(n, Slot) and n.name in _OPEN for n in parse(text))

@@ -32,7 +32,7 @@ _PARTICLE = (
 )
 # One word of a name. The inner capitals are those of real names, so that `EriksonTuesday` is two.
 _NAME_WORD = (
-    r"(?:(?:\p{Lu}\.[^\S\n]?){1,3}|(?:Mc|Mac|O['’]|D['’]|L['’]|[Aa]l-|[Ee]l-|De|Di|Fitz|Le|La)?\p{Lu}[\p{Ll}\p{M}'’]+(?:-\p{Lu}?[\p{Ll}\p{M}]+)*"
+    r"(?:(?:\p{Lu}\.(?:[^\S\n]?(?=\p{Lu}\.))?){1,3}|(?:Mc|Mac|O['’]|D['’]|L['’]|[Aa]l-|[Ee]l-|De|Di|Fitz|Le|La)?\p{Lu}[\p{Ll}\p{M}'’]+(?:-\p{Lu}?[\p{Ll}\p{M}]+)*"
     r"|\p{Lu}{2,}(?:['’-]\p{Lu}+)*(?![\p{Ll}]))"
 )
 _CAPS_NAME = rf"{_NAME_WORD}(?:{SP}+(?:{_PARTICLE}{SP}+){{0,2}}{_NAME_WORD}){{0,4}}"

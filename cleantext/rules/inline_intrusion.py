@@ -29,8 +29,9 @@ _OPENED = regex.compile(
 )
 #: The trade of somebody whose name ends a credit.
 _TAIL = regex.compile(
-    r"(?:(?<=\p{Hangul})[^\S\n]?(?:선임|인턴)?(?:기자|특파원)|(?<=\p{Han})[^\S\n]?(?:记者|記者|摄|攝|撮影))"
+    r"(?:[^\S\n]?(?:선임|인턴)?(?:기자|특파원)|(?<=\p{Han})[^\S\n]?(?:记者|記者|摄|攝|撮影))"
 )
+_SENTENCES = regex.compile(r"\p{L}{3}[.!?]['\"”’»)]*\s+\p{Lu}")
 _WORD = regex.compile(r"[\p{L}\p{M}]++")
 _LAST = regex.compile(r"[\p{L}\p{M}'’-]++(?=[^\p{L}\p{N}]*$)")
 _HEAD_GLUED = regex.compile(r"[\p{L}\p{M}]++$")
@@ -149,7 +150,7 @@ class InlineIntrusion(Rule):
         for name in ("dlvr.it/", "goo.gl/", "tinyurl.com/", "lnkd.in/", "trib.al/", "wp.me/"):
             yield Trigger("literal", name), 1
         yield Trigger("pattern", "[^ \\n@/.<(\"']https?://"), 2
-        yield Trigger("pattern", "[^ \\n@/.<(\"'a-z0-9_]?[a-z,]@[a-z0-9_]{3}"), 3
+        yield Trigger("pattern", "[a-z0-9,.!?]@[a-z0-9_]{3}"), 3
         yield Trigger("pattern", "follow @[a-z0-9_]{3}"), 3
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
@@ -173,11 +174,17 @@ class InlineIntrusion(Rule):
         best: Candidate | None = None
         for island in islands_at(doc, at, prefix, high):
             c = _titled(doc, island, low, high) if island.titled else None
-            c = c or _judged(doc, island, low, high)
+            if c is None and not (island.titled and not _goes_on(doc.text, island.end, high)):
+                c = _judged(doc, island, low, high)
             if c and (best is None or (c.end, c.confidence) > (best.end, best.confidence)):
                 best = c
         if best:
             yield best
+
+
+def _goes_on(text: str, end: int, high: int) -> bool:
+    """Whether the sentence goes on right behind a label, instead of a headline."""
+    return text[end:high].lstrip(" :：")[:1].islower()
 
 
 def _may_begin(text: str, at: int) -> bool:
@@ -314,7 +321,7 @@ def _cased(doc: Document, island: Island, end: int, p: Place) -> tuple[float, st
         confidence -= 0.28 if kind != "anywhere" else 0.12
     last = _LAST.search(text, max(p.low, island.start - 40), island.start)
     if last and last[0][:1].isupper() and not last[0].isupper() and not _opens(text, p.low, last.start()):
-        confidence -= 0.15  # a title: `The New Advertisement`
+        confidence -= 0.05 if kind == "anywhere" else 0.15  # a title: `The New Advertisement`
     if label.isupper() and len(label) > 3 and not (last and last[0].isupper()):
         confidence += 0.04
     elif set(island.form.langs) == {"de"} and kind != "anywhere" and not p.glued_right:
@@ -326,7 +333,7 @@ def _cased(doc: Document, island: Island, end: int, p: Place) -> tuple[float, st
 
 def _pressed(doc: Document, island: Island) -> bool:
     """Whether the words right before a label say that somebody presses it, or that it is called so."""
-    low = max(doc.span(doc.line_at(island.start))[0], island.start - 40)
+    low = max(doc.span(doc.line_at(island.start))[0], island.start - 30)
     langs = sorted({*(doc.languages or island.form.langs), "en"})
     return any("press" in concepts(doc.folded, low, island.start, lang) for lang in langs)
 
@@ -356,9 +363,13 @@ def _joint(doc: Document, island: Island, end: int) -> bool:
         return False
     if island.words > 1 or "de" not in island.form.langs:
         return True
-    # a compound, in a language that has them: `Anzeigentafel`
+    return _known(doc, word)  # or else a compound: `Anzeigentafel`
+
+
+def _known(doc: Document, word: str) -> bool:
+    """Whether a word stands by itself somewhere in the document, or is one of the most frequent."""
     pattern = rf"(?<![\p{{L}}\p{{M}}]){regex.escape(word)}(?![\p{{L}}\p{{M}}])"
-    return regex.search(pattern, doc.folded[:20_000]) is not None
+    return word in function_words() or regex.search(pattern, doc.folded[:20_000]) is not None
 
 
 def _caseless(doc: Document, island: Island, end: int, p: Place) -> tuple[float, str] | None:
@@ -378,13 +389,15 @@ def _caseless(doc: Document, island: Island, end: int, p: Place) -> tuple[float,
                 text[start:end]
             ) > 3 else 0.7, "beside a blank that the sentence doesn't need"
         return None
-    if not text[start].isalpha():
+    if not text[start].isalpha() or _UNSPACED.match(text[start]):
         return None
     if island.form.family == "photo-credit" and regex.search(r"[=:：/]", text[start:end]):
         return 0.88, "in the middle of a sentence"
     if p.glued_left:
         head = _HEAD_GLUED.search(text, max(p.low, start - 30), start)
-        if head is None or len(head[0]) < 3 or _CLITICS.fullmatch(head[0]):
+        if head is None or _CLITICS.fullmatch(head[0]):
+            return None
+        if len(head[0]) < 3 and head[0] not in function_words():
             return None
         if regex.match(r"\p{Hangul}", text[start]) and not _KOREAN_END.search(head[0]):
             return None
@@ -393,9 +406,9 @@ def _caseless(doc: Document, island: Island, end: int, p: Place) -> tuple[float,
         return 0.86, "right at a word of the sentence, without a blank"
     if p.glued_right:
         m = _WORD.match(text, end)
-        if m is None or len(m[0]) < 3 or not _joint(doc, island, end) or len(m[0]) < 5:
+        if m is None or not _joint(doc, island, end):
             return None
-        return 0.7, "right at a word of the sentence, without a blank"
+        return 0.84 if _known(doc, m[0]) else 0.7, "right at a word of the sentence, without a blank"
     if kind == "anywhere" and island.words > 2:
         return 0.85, "in the middle of a sentence"
     return None
@@ -438,11 +451,29 @@ def _titled(doc: Document, island: Island, low: int, high: int) -> Candidate | N
     nxt = text[follow]
     title = text[island.end : high].strip(" :：")
     cased = any(c.isupper() for c in text[island.start : high])
-    if not title or (cased and not (nxt.islower() or (nxt.isdigit() and not before.isdigit()))):
+    if (
+        not title
+        or len(title) > 160
+        or title[0].islower()
+        or title[-1] in ".;,。"
+        or _SENTENCES.search(title)
+    ):
+        return None  # the sentence itself goes on behind the label
+    if cased:
+        # what the next line begins with tells; a capital may be a name's, but a heading stands before one, too
+        goes_on = nxt.islower() or (nxt.isdigit() and not before.isdigit())
+        cut = before.islower() and (
+            start == island.start
+            or doc.line_at(start - 1) == doc.line_at(island.start)
+            or start - doc.starts[doc.line_at(start - 1)] > 60
+        )
+        if not goes_on and not (cut and (nxt.isalnum() or nxt in "\"“„«‘'")):
+            return None
+        confidence = 0.95 if goes_on else 0.83
+    elif title[-1] in _ENDS or (breaks and _UNSPACED.match(nxt)):
         return None
-    if not cased and (title[-1] in _ENDS or (_UNSPACED.match(nxt) is not None and breaks)):
-        return None
-    confidence = 0.95 if cased and nxt.islower() else 0.85
+    else:
+        confidence = 0.85
     shown = text[island.start : min(high, island.start + 60)]
     unspaced = _UNSPACED.match(before) and _UNSPACED.match(nxt)
     return Candidate(
@@ -468,8 +499,12 @@ def _links(doc: Document, line: int) -> Iterator[Candidate]:
         before = _HEAD_GLUED.search(text, max(low, m.start() - 30), m.start())
         if follow and text[m.start()] == "F":
             yield from _link(doc, m.start(), m.end(), low, high, 0.9, "a handle")
+        elif follow:
+            continue
+        elif text[m.start() - 1 : m.start()] in ".!?" and m.start() > low:
+            yield from _link(doc, m.start(), m.end(), low, high, 0.86, "a handle")
         elif text[m.start() - 1 : m.start()].isdigit() or (
-            before and before[0].islower() and not m[0].isupper()
+            before and not m[0].isupper() and (before[0].islower() or "_" in m[0] or m[0][-1].isdigit())
         ):
             yield from _link(doc, m.start(), m.end(), low, high, 0.85, "a handle")
 

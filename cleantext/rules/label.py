@@ -210,7 +210,10 @@ class LabelRule(Rule):
                 while begin > start and text[begin - 1].isspace():
                     begin -= 1
                 end = stop
-            elif place != "sentence" or text[begin - 1].isspace():
+            elif place == "sentence" and not text[begin - 1].isspace():
+                while text[end - 1].isspace():
+                    end -= 1  # the blank parts the sentences now
+            else:
                 while end < stop and text[end].isspace():
                     end += 1
             if m.form.text.endswith("{title}") and _holds_sentences(text, m.start, end):

@@ -179,7 +179,11 @@ class Shortcode(Rule):
         if standing != "alone" and any(c.keeps for c in run):
             begin, end = start, stop  # it dresses the words beside it
             confidence = best.sure
-        if fenced(doc, start) or backticked(doc, start, stop) or _lesson(doc, start, stop):
+        glued = (
+            best.sure >= 0.96 and cut.standing != "alone" and start > 0 and not doc.text[start - 1].isspace()
+        )
+        lesson = not glued and _lesson(doc, start, stop)  # who shows one sets it apart
+        if fenced(doc, start) or backticked(doc, start, stop) or lesson:
             confidence = 0.5
         step = 0.04 if best.sure >= 0.95 else 0.1
         confidence -= step * min(code_talk(doc, start, stop), 4)
