@@ -33,6 +33,8 @@ KINDS = ("anywhere", "unit", "line", "header", "weak")
 LONGEST_LABEL = 90
 # Lines longer than this aren't a label of a kind that takes the whole line.
 _LONGEST_LINE = 400
+# A beginning so short (`by {name}`) tells nothing in a long paragraph: the name may be its subject.
+_SHORT = 4
 # How far behind the place that fired a label may go on.
 _REACH = 700
 # What may stand around a label and belongs to it.
@@ -153,7 +155,7 @@ def _triggers(form: Form) -> Iterator[tuple[tuple[Kind, str], int]]:
         elif form.text.startswith("{n}") and weight(literal) < 5:
             yield ("pattern", rf"[0-9][^\n0-9.,;:]{{0,4}}\b{re.escape(literal)}\b"), 0
         else:
-            yield ("word" if literal.isascii() else "literal", literal), seen
+            yield ("word", literal), seen
 
 
 @cache
@@ -222,9 +224,13 @@ def _looked_up(line: str) -> tuple[Entry, ...]:
     return entries
 
 
-def speaks(doc: Document, langs: Sequence[str]) -> bool:
+def speaks(doc: Document, langs: tuple[str, ...]) -> bool:
     """Whether a label of `langs` may stand in a document: its own language, or English."""
-    return "en" in langs or doc.in_language(langs)
+    known: dict[tuple[str, ...], bool] = doc.memo.setdefault("speaks", {})
+    answer = known.get(langs)
+    if answer is None:
+        answer = known[langs] = "en" in langs or doc.in_language(langs)
+    return answer
 
 
 def matches(doc: Document, hits: Sequence[Hit]) -> Iterator[Match]:
@@ -248,7 +254,7 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
         return None
     line = doc.line_at(end - 1)
     start, stop = doc.span(line)
-    if form.kind in ("line", "header", "weak") and stop - start > _LONGEST_LINE:
+    if stop - start > _LONGEST_LINE and (form.kind not in ("anywhere", "unit") or 0 < anchored.seen <= _SHORT):
         return None
     text, folded = doc.text, doc.folded
     limit = min(stop, end + _REACH)

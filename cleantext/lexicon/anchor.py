@@ -78,7 +78,9 @@ def _choices(nodes: Sequence[Node], first: bool) -> Iterator[tuple[Anchor, ...]]
             if wordings is None or len(wordings) > (_MOST if j > i else _MOST_OF_ONE):
                 break
             left, right = _glued(nodes, i), _glued(nodes, j + 1)
-            yield tuple(dict.fromkeys(_stretch(w, leads, left, right) for w in wordings))
+            found = dict.fromkeys(_stretch(w, leads, left, right) for w in wordings)
+            # a lone letter, of `(c)`, isn't worth looking for beside the others
+            yield tuple(a for a in found if len(a.literal) != 1 or not a.literal.isascii()) or tuple(found)
         if isinstance(node, Group) and not node.optional and expand([node]) is None:
             each = [_best(o, leads) for o in node.options]
             if all(each):

@@ -10,6 +10,7 @@ import re
 from typing import Literal, Protocol
 
 import msgspec
+import regex
 
 Kind = Literal["literal", "word", "edge", "pattern"]
 
@@ -23,6 +24,10 @@ _MARK = (
 _EDGE = rb"(?:^|" + _MARK + rb")[ \t]?"
 _AT_EDGE = re.compile(rb"(?:^|\n|" + _MARK + rb")[ \t]?\Z")
 _WORD = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789_")
+# Letters, marks and digits, but of scripts that set no blanks between words.
+_IN_WORDS = regex.compile(
+    r"[[\p{L}\p{M}\p{N}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]", regex.V1
+)
 _ASCII_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
 # So short a literal is looked for with its borders: without them it would hit inside of every word.
 _SHORT = 4  # bytes
@@ -33,7 +38,7 @@ EXPRESSIONS = "expressions 2"
 class Trigger(msgspec.Struct, frozen=True):
     """A reason to look.
 
-    kind  ``literal``: the text anywhere; ``word``: not inside of an ASCII word; ``edge``: at the
+    kind  ``literal``: the text anywhere; ``word``: not inside of a word; ``edge``: at the
           start of a line or after punctuation; ``pattern``: a linear-time expression in the common
           part of hyperscan's and RE2's syntax, over bytes, ``^`` and ``$`` at line ends
     text  folded text, or the expression
@@ -74,12 +79,36 @@ class Scanner(Protocol):
 
 
 def stands(data: bytes, start: int, end: int, trigger: Trigger) -> bool:
-    """Whether a literal stands as its trigger asks: what ``\\b`` and the edge expression say."""
-    if data[end - 1] in _WORD and end < len(data) and data[end] in _WORD:
+    """Whether a literal stands as its trigger asks: what ``\\b`` and the edge expression say.
+
+    Long literals beyond ASCII have borders as well, in scripts that set blanks.
+    """
+    if end < len(data) and _goes_on(data, end - 1, end, trigger.plain):
         return False
     if trigger.kind == "word":
-        return not (data[start] in _WORD and start and data[start - 1] in _WORD)
+        return not (start and _goes_on(data, start, start - 1, trigger.plain))
     return start == 0 or at_edge(data, start)
+
+
+def _goes_on(data: bytes, inside: int, outside: int, every_script: bool) -> bool:
+    """Whether a word goes on from the byte `inside` of a literal to its neighbour `outside`."""
+    a, b = data[inside], data[outside]
+    if a < 0x80 and b < 0x80:
+        return a in _WORD and b in _WORD
+    if not every_script or (a < 0x80 and a not in _WORD) or (b < 0x80 and b not in _WORD):
+        return False
+    return _letter(data, inside) and _letter(data, outside)
+
+
+def _letter(data: bytes, at: int) -> bool:
+    """Whether the character that byte `at` is part of is a letter or mark of a script with blanks."""
+    if data[at] < 0x80:
+        return True
+    first = at
+    while first > 0 and data[first] & 0xC0 == 0x80:
+        first -= 1
+    character = data[first : first + 4].decode("utf-8", "ignore")[:1]
+    return bool(character) and _IN_WORDS.match(character) is not None
 
 
 def at_edge(data: bytes, start: int) -> bool:
