@@ -22,6 +22,11 @@ _UNSPACED = regex.compile(rf"[{UNSPACED}]")
 _MARK = regex.compile(r"[\p{L}\p{M}\p{N}]")
 # How many places one attempt may try: far beyond any real label, and the bound on made-up text.
 _STEPS = 600
+# How far back a label may begin that holds what the scan found.
+_BACK = 260
+_EDGES = regex.compile(
+    r"""[.!?…。！？．｡؟۔।॥:;]['"”’»›)\]）」』】]*[^\S\n]*|[|•·*►▶→›»/\\\-–—#@✕×✓([（「【][^\S\n]*|[^\S\n]{2,}|\t"""
+)
 _MAY_BE_EMPTY = frozenset({"some", "tz"})
 
 
@@ -254,18 +259,15 @@ def match_inside(form: str, text: str, folded: str, at: int, stop: int) -> int |
 def starts_before(form: str, text: str, folded: str, low: int, at: int) -> Iterator[int]:
     """Places between `low` and `at` where `form` may begin that holds `at`, the farthest first.
 
-    Word beginnings among the last 90 code points, and `low` itself if it is within 260.
+    A label begins its line, or follows the end of a sentence, a bar, a bullet, a bracket or a gap.
     """
-    if at - low <= 260:
-        begin = low
-        while begin < at and text[begin].isspace():
-            begin += 1
-        yield begin
-    else:
-        begin = -1
     first = _firsts(form)
-    for i in range(max(low, at - 90), at + 1):
-        if first and not folded.startswith(first, i):
-            continue
-        if i != begin and not text[i : i + 1].isspace() and begins(text, i):
-            yield i
+    begin = low
+    while begin < at and text[begin].isspace():
+        begin += 1
+    near = max(begin, at - _BACK)
+    if near == begin and (not first or folded.startswith(first, begin)):
+        yield begin
+    for m in _EDGES.finditer(text, near, at + 1):
+        if m.end() <= at and (not first or folded.startswith(first, m.end())):
+            yield m.end()
