@@ -8,7 +8,7 @@ from functools import cache
 from cleantext.lexicon import function_word_lists
 
 # From the beginning, where menus may stand, and from the middle, where the text is.
-_SAMPLE = 800  # code points, each
+_SAMPLE = 500  # code points, each
 _OUTER = ".,;:!?\"'()[]«»“”„‘…–—-·|"
 # Scripts that tell a language, or a few: the first and the last code point.
 _SCRIPTS = (
