@@ -254,7 +254,9 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
         return None
     line = doc.line_at(end - 1)
     start, stop = doc.span(line)
-    if stop - start > _LONGEST_LINE and (form.kind not in ("anywhere", "unit") or 0 < anchored.seen <= _SHORT):
+    if stop - start > _LONGEST_LINE and (
+        form.kind not in ("anywhere", "unit") or 0 < anchored.seen <= _SHORT
+    ):
         return None
     text, folded = doc.text, doc.folded
     limit = min(stop, end + _REACH)
