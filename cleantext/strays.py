@@ -13,6 +13,7 @@ from functools import cache
 import regex
 
 from cleantext.document import fold
+from cleantext.labels import key_of, meanings_of
 from cleantext.lexicon import calendar, family_names, function_words, languages, pack
 from cleantext.lexicon.form import SP, UNSPACED, Group, Node, Slot, Text, expand, expansions, parse, slot
 
@@ -32,7 +33,7 @@ _WORD = (
 )
 _LINK = (
     r"(?:de|del|della|di|da|das|dos|do|du|des|la|las|los|le|van|der|den|von|zu|zum|zur|bin|binti|ibn|bint|ben|al|el|"
-    r"of|the|and|ter|ten|te|y|e|i|und|et|av|af|san|af|na|&|for|для|и)"
+    r"of|the|and|ter|ten|te|y|e|i|und|et|av|af|san|&)"
 )
 #: A name with capitals, including names of sites: `Marcus Erikson`, `T. J. Ito`, `NewsWire24`.
 CAPITALS = rf"(?:{_WORD}(?:{SP}+(?:{_LINK}{SP}+){{0,2}}{_WORD}){{0,5}})"
@@ -200,8 +201,16 @@ def kind_of(piece: str) -> str | None:
 
 
 def is_ad(folded: str) -> bool:
-    """Whether a folded text is a label of an ad."""
-    return folded.strip(_EDGES) in _lists()["ads"]
+    """Whether a folded text is a label of an ad, or of several words and anything else a page is labelled with."""
+    bare = folded.strip(_EDGES)
+    if bare in _lists()["ads"]:
+        return True
+    return " " in bare and any(e.kind != "weak" for e in meanings_of(key_of(bare)))
+
+
+def is_site(word: str) -> bool:
+    """Whether a word is the address of a site: `lakenews.com`."""
+    return "." in word[1:-1] and bool(_SITE.fullmatch(word.rstrip(".,")))
 
 
 def _may_be_name(piece: str, tokens: Sequence[str]) -> bool:

@@ -28,7 +28,7 @@ class Gap(msgspec.Struct, frozen=True):
 
 # Within a word: a capital after a small letter, a letter after a figure or a mark, another script.
 _EDGES = regex.compile(
-    r"(?<=[\p{Ll}\p{M}])(?=\p{Lu})|(?<=[\p{Nd},;)\]º°ª])(?=\p{L})|(?<=\p{Nd}\.)(?=\p{L})|(?<=[\p{L}\p{M}\p{Nd},])(?=[(\[])"
+    r"(?<=[\p{Ll}\p{M}])(?=\p{Lu})|(?<=[\p{Nd},;)\]º°ª])(?=\p{L})|(?<=\p{Nd}\.)(?=\p{L})|(?<=[\p{L}\p{M}\p{Nd},])(?=[(\[©])"
     r"|(?<=[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Hangul}])(?=\p{Latin})"
     r"|(?<=\p{Latin})(?=[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Hangul}])"
 )
@@ -61,7 +61,7 @@ def quiet(text: str, low: int, start: int, word: DateWord) -> bool:
     first = text[begin]
     if first.islower():
         token = text[begin : at + 1]
-        if token.islower() and "/" not in token:
+        if token.islower() and "/" not in token and "." not in token[:-1]:
             return not may_end(token)
         return False
     if first.isupper():
@@ -90,7 +90,7 @@ def find(text: str, low: int, start: int, end: int, word: DateWord, kind: str) -
         if what is None:
             continue
         fused_left = begin > low and not text[begin - 1].isspace() and text[begin - 1] not in "(["
-        where = anchor(text, low, begin)
+        where = anchor(text, low, begin, kind != "weekday")
         if where is None:
             # `On Ana Lima Tuesday` begins with a call, whatever the capital
             farther_name = farther_name or not _calling(piece, word)
@@ -118,6 +118,11 @@ def _gap(
     cut = begin, stop
     if fused_left and fused_right:
         blank = "" if unspaced(text[begin - 1]) or unspaced(text[start]) else " "
+        if (
+            "\u0e00" <= max(text[begin - 1], text[start]) < "\u1100"
+            and text[begin - 1].isdigit() != text[start].isdigit()
+        ):
+            blank = " "  # the scripts of Thai and its neighbours set blanks around figures
     elif not fused_left and not fused_right:
         cut = begin, start
     return Gap(*cut, blank, what, text[begin:stop], fused_left or fused_right, sure)

@@ -11,6 +11,7 @@ import regex
 from cleantext.dategap import confidence
 from cleantext.dategap.before import Gap, unspaced
 from cleantext.dategap.words import (
+    DAY,
     YEAR,
     DateWord,
     day_before_year,
@@ -21,7 +22,7 @@ from cleantext.dategap.words import (
 )
 from cleantext.document import fold
 from cleantext.lexicon.form import SP
-from cleantext.strays import LONGEST, MOST_WORDS, is_ad, kind_of
+from cleantext.strays import LONGEST, MOST_WORDS, is_ad, is_site, kind_of
 
 _YEAR_NEXT = regex.compile(rf"(?:{SP}?,)?{SP}?{YEAR}(?!\p{{Nd}})\.?")
 _QUOTES = regex.compile(r"[\"“”„«»]")
@@ -40,7 +41,7 @@ def _join() -> regex.Pattern[str]:
 
 _NUMBER = regex.compile(
     rf"(?P<year>(?<!\p{{Nd}}){YEAR}(?!\p{{Nd}}))"
-    rf"|(?P<date>(?<!\p{{Nd}})(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?:-[\p{{Ll}}]{{1,4}})?(?=,|{SP}|[.;)–—]|$))"
+    rf"|(?P<date>(?<!\p{{Nd}}){DAY}(?:-[\p{{Ll}}]{{1,4}})?(?=,|{SP}|[.;)–—]|$))"
 )
 
 
@@ -147,7 +148,7 @@ def _at(text: str, start: int, end: int, base: int, high: int, word: DateWord, k
             continue
         blank, cut = "", (begin, stop)
         if fused_left and fused_right:
-            blank = "" if unspaced(text[begin - 1]) else " "
+            blank = "" if unspaced(text[begin - 1]) and not text[m.start].isdigit() else " "
         elif not fused_left and not fused_right:
             cut = begin, m.start
         return Gap(*cut, blank, what, piece, fused_left or fused_right, sure)
@@ -171,6 +172,8 @@ def _begin(text: str, base: int, high: int) -> int | None:
         return None
     if text[at].islower():
         small = _SMALL.match(text, at)
+        if is_site(text[at : at + 40].split(None, 1)[0]):
+            return at
         if at == base or small is None or fold(small[0]) not in join_set():
             return None
         m = _join().match(text, base, high)

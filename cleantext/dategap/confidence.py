@@ -240,7 +240,15 @@ def loose_end(text: str, what: str, end: int, several: bool) -> float:
     m = _SMALL.match(text, end)
     if what == "credit":
         # A word that begins in small letters may be what the piece touches: `Ana Limasaid`.
-        return 0.88 if m is None or m[1] in function_words() else 0.7
+        # A capital may be more of the name.
+        more = text[end : end + 1].isspace() and text[end + 1 : end + 2].isupper()
+        return (
+            0.6
+            if more or text[end : end + 1].isalnum()
+            else 0.88
+            if m is None or m[1] in function_words()
+            else 0.7
+        )
     # What goes on with a preposition or an article had no subject here.
     usual = m is not None and m[1] in function_words() and m[1] not in _VERBS
     return 0.8 if what == "name" and usual and several else 0.6

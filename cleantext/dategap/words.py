@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import msgspec
@@ -14,8 +15,17 @@ from cleantext.lexicon.form import SP, expansions
 #: Code points looked at on either side of a date word.
 WINDOW = 96
 
-DAY = r"(?:0?[1-9]|[12]\d|3[01]|[۰०]?[۱-۹१-९]|[۱۲१२][۰-۹०-९]|[۳३][۰۱०१])(?:st|nd|rd|th|er|º|ª|°|\.|η|ης|-го|-е|-ого)?"
-YEAR = r"(?:1[3-9]\d\d|2[05]\d\d|[۱۲][۰-۹]{3}|[१२][०-९]{3})"
+# Digits of the scripts that write dates with their own.
+_ZERO, _ONE, _TWO, _THREE = (
+    "[" + "".join(chr(z + n) for z in (0x30, 0x660, 0x6F0, 0x966, 0xE50)) + "]" for n in range(4)
+)
+_SOME = "[1-9١-٩۱-۹१-९๑-๙]"
+_ANY = "[0-9٠-٩۰-۹०-९๐-๙]"
+DAY = (
+    rf"(?:{_ZERO}?{_SOME}|{_ONE[:-1]}{_TWO[1:]}{_ANY}|{_THREE}{_ZERO[:-1]}{_ONE[1:]})"
+    r"(?:st|nd|rd|th|er|º|ª|°|\.|η|ης|-го|-е|-ого)?"
+)
+YEAR = rf"(?:{_ONE}[3-9٣-٩۳-۹३-९๓-๙]{_ANY}{{2}}|{_TWO}[05٠٥۰۵०५๐๕]{_ANY}{{2}})"
 
 
 class DateWord(msgspec.Struct, frozen=True):
@@ -124,6 +134,21 @@ def day_before(text: str, low: int, start: int) -> int | None:
     return m.start("day") if m else None
 
 
+_JOIN_TAIL = regex.compile(rf"(?:de|del|di|of|den){SP}$|d['’]$")
+# Where no date is written without the join, so that what it touches is no part of it: `Limade marzo`.
+_JOINING = frozenset("es pt gl ca".split())
+
+
+def join_before(text: str, low: int, start: int, langs: Iterable[str]) -> int | None:
+    """Where the join begins that stands directly before a month, also when it touches what stands before it."""
+    if text[start - 1 : start] not in (" ", "'", "’", "\u00a0"):
+        return None
+    m = _JOIN_TAIL.search(text, max(low, start - 5), start)
+    if m is None or m.start() <= low:
+        return None
+    return m.start() if text[m.start() - 1].isspace() or _JOINING & set(langs) else None
+
+
 @cache
 def _day_tail() -> regex.Pattern[str]:
     """A day number, and what joins it to the month that begins where the search ends."""
@@ -160,8 +185,11 @@ _YEAR_ONLY = regex.compile(rf"{YEAR}\.?")
 _LAST_WORDS = regex.compile(r"(?:([^\s(\[\"“„«]+)[^\S\n]+)?[(\[\"“„«]?([^\s(\[\"“„«]+)$")
 
 
-def anchor(text: str, low: int, at: int) -> Anchor | None:
-    """What the text before `at` ends with; None at the start of the line or after a mark."""
+def anchor(text: str, low: int, at: int, joined: bool = True) -> Anchor | None:
+    """What the text before `at` ends with; None at the start of the line or after a mark.
+
+    `joined`: whether a join may stand between a part of a date and the stranger.
+    """
     tail = text[max(low, at - 40) : at].rstrip()
     if not tail:
         return None
@@ -171,7 +199,7 @@ def anchor(text: str, low: int, at: int) -> Anchor | None:
     if m is None:
         return None
     before, last = fold(m[1] or ""), fold(m[2])
-    if before and last in join_set():
+    if joined and before and last in join_set():
         part = _part(before.rstrip(","))
         if part is not None:
             return Anchor(part, before, comma=True)

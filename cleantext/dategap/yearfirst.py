@@ -100,9 +100,10 @@ def _gap(text: str, m: regex.Match[str], what: str, sure: float) -> Gap:
     start, stop = m.span("stray")
     hangul = bool(regex.search(r"\p{Hangul}", m.group()))
     blank = " " if hangul and not m["left"] and not m["right"] else ""
-    if m["left"] and m["right"]:
+    if not hangul:
+        start, stop = m.start("left"), m.end("right")
+    elif m["left"] and m["right"]:
         stop += len(m["right"])
-        start -= 0 if hangul else len(m["left"])
     return Gap(start, stop, blank, what, m["stray"], True, sure)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cleantext.dategap import before, behind, yearfirst
 from cleantext.dategap.before import Gap, reason
-from cleantext.dategap.words import NUMBERED, WINDOW, DateWord, date_words, day_before
+from cleantext.dategap.words import NUMBERED, WINDOW, DateWord, date_words, day_before, join_before
 from cleantext.document import Document
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.scan.trigger import Trigger
@@ -79,6 +79,7 @@ class DateIntrusion(Rule):
         # The same where something touches them: `14Pedromei` is left to chance, `in MayAna` isn't.
         for folded, words in short.items():
             for word in words:
+                yield Trigger("pattern", rf"{folded},? ?(?:19|20)[0-9][0-9]"), word
                 yield Trigger("pattern", rf"(?:[0-9]\.?|,|\b(?:{_CALLS_SHORT})) {folded}[a-z]"), word
         yield Trigger("pattern", "tháng [0-9]"), NUMBERED
         yield Trigger("pattern", "[0-9](?:年|월|月|년|日|일)"), None
@@ -103,17 +104,14 @@ def _around(doc: Document, end: int, word: DateWord) -> Iterator[tuple[Gap, str]
     """What stands before and behind one weekday or month."""
     text = doc.text
     folded = doc.folded
-    length = len(word.folded)
     if word is NUMBERED:
-        start = end - length - 2
+        start = end - len(word.folded) - 2
         while text[end : end + 1].isdigit():
             end += 1
-    elif folded.startswith(word.folded, end - length):
-        start = end - length
-    elif folded.startswith(word.folded, end - length - 1):  # a pattern ends one letter later
-        start, end = end - length - 1, end - 1
     else:
-        return
+        # a pattern ends behind the word: at a letter, or at a year
+        start = folded.rfind(word.folded, max(0, end - len(word.folded) - 6), end)
+        end = start + len(word.folded)
     if start < 0 or (word.capital and not text[start].isupper()):
         return  # `may`; `freitag` inside of a compound
     after = text[end : end + 1]
@@ -131,7 +129,13 @@ def _around(doc: Document, end: int, word: DateWord) -> Iterator[tuple[Gap, str]
             day = day_before(text, low, start)
             if day is not None:
                 at, kind = day, "day"
-    gap = before.find(text, low, at, end, word, kind)
+    gap = None
+    if kind == "month":
+        join = join_before(text, low, start, word.langs)
+        if join is not None:
+            gap = before.find(text, low, join, end, word, kind)
+            gap = gap if gap and gap.confidence >= 0.8 else None
+    gap = gap or before.find(text, low, at, end, word, kind)
     if gap:
         yield gap, text[at:end]
     if not apostrophe and (not touched or (gap and gap.end == start)):
