@@ -14,7 +14,7 @@ import regex
 
 from cleantext.document import fold
 from cleantext.labels import key_of, meanings_of
-from cleantext.lexicon import calendar, family_names, function_words, languages, pack
+from cleantext.lexicon import calendar, family_names, function_words, languages, pack, strangers
 from cleantext.lexicon.form import SP, UNSPACED, Group, Node, Slot, Text, expand, expansions, parse, slot
 
 #: The longest piece that is looked at, in code points and in words.
@@ -48,10 +48,7 @@ _RUNS = regex.compile(rf"{_RUN}{{2,12}}(?:{SP}{_RUN}{{1,6}})?")
 _AGENCY = regex.compile(slot("agency"))
 _ROLE = regex.compile(slot("role"))
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}'’\u200c]+(?:-[\p{L}\p{M}\p{N}'’]+)*")
-# `Words by`, `Text von`: a word and the little word that hands over to its author
-_BY = frozenset("by von par por di da de door av af przez od oleh від от bởi de către".split())
-# Short heads that begin no name.
-_SURE = frozenset("by fot foto bild text kép fto por par av af od oleh".split())
+_PHRASE = regex.compile(rf"\p{{Lu}}[\p{{L}}\p{{M}}]+(?:{SP}[\p{{L}}\p{{M}}'’-]+){{1,5}}")
 _HANDLE = regex.compile(r"@[\w.]{2,30}")
 
 
@@ -138,13 +135,6 @@ def _date_tokens(key: str) -> frozenset[str]:
     )
 
 
-# Months that are given names as well.
-_GIVEN = frozenset(
-    "april may june august julio julia julius juli mei mai maj marta marte mara avril abril augusto augusta augustus "
-    "jan juni juno septimus mart tammy listopad май".split()
-)
-
-
 def ends_in_date(token: str) -> bool:
     """Whether a folded word ends in a weekday that touches something: `natarajandinsdag`."""
     days = _date_tokens("weekdays")
@@ -156,7 +146,7 @@ def _dated(tokens: Sequence[str]) -> bool:
     if not _date_tokens("weekdays").isdisjoint(tokens):
         return True
     months = [t for t in tokens if t in _date_tokens("months")]
-    return bool(months) and (len(tokens) == 1 or months != [tokens[0]] or tokens[0] not in _GIVEN)
+    return bool(months) and (len(tokens) == 1 or months != [tokens[0]] or tokens[0] not in strangers("given"))
 
 
 def kind_of(piece: str) -> str | None:
@@ -166,6 +156,7 @@ def kind_of(piece: str) -> str | None:
     ``credit``  what surely says who made something: a head of the lexicon, an agency, a role
     ``source``  what has the form of that: `Pixels: Ana Lima`, `Ana Lima/Leo Park`
     ``name``    a name by its capitals
+    ``phrase``  two to six words of which the first has a capital
     ``words``   words of a script without capitals, a name or not: only what stands around can tell
     """
     if len(piece) < 2 or len(piece) > LONGEST or "\n" in piece:
@@ -197,7 +188,7 @@ def kind_of(piece: str) -> str | None:
         if any(t in function_words() or any(t[:n] in days for n in range(5, len(t))) for t in tokens):
             return None
         return "words"
-    return None
+    return "phrase" if _PHRASE.fullmatch(piece) else None
 
 
 def is_ad(folded: str) -> bool:
@@ -296,7 +287,7 @@ def _after_head(piece: str) -> str | None:
             rest = piece[at + 1 :].strip()
             if _named(rest) or _who(rest):
                 # `Von Hartmann`, `De Jong` may be names
-                return "credit" if len(head) > 3 or head in _SURE else "source"
+                return "credit" if len(head) > 3 or head in strangers("heads") else "source"
         at += 1
     words = piece.split(None, 2)
     if (
@@ -304,7 +295,7 @@ def _after_head(piece: str) -> str | None:
         and words[0][:1].isupper()
         and words[0][1:].islower()
         and words[0].isalpha()
-        and words[1] in _BY
+        and words[1] in strangers("by")
         and (_named(words[2]) or _who(words[2]))
     ):
         return "source"

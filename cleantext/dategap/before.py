@@ -11,7 +11,7 @@ from cleantext.dategap import confidence
 from cleantext.dategap.words import Anchor, DateWord, anchor, calls, parts
 from cleantext.document import fold
 from cleantext.lexicon.form import UNSPACED
-from cleantext.strays import LONGEST, MOST_WORDS, kind_of, may_end
+from cleantext.strays import LONGEST, MOST_WORDS, is_ad, kind_of, may_end
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -28,7 +28,7 @@ class Gap(msgspec.Struct, frozen=True):
 
 # Within a word: a capital after a small letter, a letter after a figure or a mark, another script.
 _EDGES = regex.compile(
-    r"(?<=[\p{Ll}\p{M}])(?=\p{Lu})|(?<=[\p{Nd},;)\]º°ª])(?=\p{L})|(?<=\p{Nd}\.)(?=\p{L})|(?<=[\p{L}\p{M}\p{Nd},])(?=[(\[©])"
+    r"(?<=[\p{Ll}\p{M}])(?=\p{Lu})|(?<=[\p{Nd},;)\]º°ª])(?=[\p{L}©])|(?<=\p{Nd}\.)(?=[\p{L}©])|(?<=[\p{L}\p{M}\p{Nd},])(?=[(\[©])"
     r"|(?<=[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Hangul}])(?=\p{Latin})"
     r"|(?<=\p{Latin})(?=[\p{Cyrillic}\p{Greek}\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Thai}\p{Hangul}])"
 )
@@ -39,7 +39,7 @@ _SHORT = regex.compile(r"(?:\p{Lu}|\p{Lu}\p{Ll}{1,2}|(?<!\p{L})\p{Ll}{1,2}|\p{Lu
 _QUOTES = regex.compile(r"[\"“”„«»!?…;#•|]")
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
 # A word with a capital, a mark or a figure in it that ends right here.
-_CAPITAL_NEAR = regex.compile(r"(?:[^\p{Ll}\s][^\s]*|\p{Lu}\S*\s[\p{Ll}]+)$")
+_CAPITAL_NEAR = regex.compile(r"(?:[^\p{Ll}\s][^\s]*|\p{Lu}\S*(?:\s[\p{Ll}]+){1,4})$")
 _PREFIX = 3  # letters that Arabic and Hebrew set in front of a word: `والثلاثاء`, `ובשבת`
 
 
@@ -62,13 +62,25 @@ def quiet(text: str, low: int, start: int, word: DateWord) -> bool:
     if first.islower():
         token = text[begin : at + 1]
         if token.islower() and "/" not in token and "." not in token[:-1]:
-            return not may_end(token)
+            return not may_end(token) and not _labelled(text, low, start)
         return False
     if first.isupper():
         folded = fold(text[begin : at + 1])
         return folded in parts() or folded in calls()
     if first.isdigit():
         return not _EDGES.search(text, begin, at + 1)
+    return False
+
+
+def _labelled(text: str, low: int, start: int) -> bool:
+    """Whether what stands before `start` ends with a label of several words, `Read more`."""
+    at = start
+    for _ in range(6):
+        at = text.rfind(" ", low, at)
+        if at < 0:
+            return False
+        if text[at + 1].isupper():
+            return is_ad(fold(text[at + 1 : start].rstrip()))
     return False
 
 
@@ -93,12 +105,12 @@ def find(text: str, low: int, start: int, end: int, word: DateWord, kind: str) -
         where = anchor(text, low, begin, kind != "weekday")
         if where is None:
             # `On Ana Lima Tuesday` begins with a call, whatever the capital
-            farther_name = farther_name or not _calling(piece, word)
+            farther_name = farther_name or (what != "phrase" and not _calling(piece, word))
             continue
         sure = confidence.before(text, end, piece, what, where, fused_left, fused_right, word, kind)
         if farther_name and where.kind in ("call", "open") and what not in ("ad", "credit"):
             sure = 0.0  # the `de la` inside of a name calls for nothing
-        farther_name = farther_name or piece[0].isupper()
+        farther_name = farther_name or (piece[0].isupper() and what != "phrase")
         if sure <= 0:
             continue
         rank = 1 if what in ("ad", "credit") and sure >= 0.8 else 0
@@ -138,7 +150,7 @@ def _apart(text: str, low: int, start: int, word: DateWord) -> bool:
     if fold(text[begin:start]) + word.folded in parts():
         return False
     if word.caseless:
-        return start - begin >= _PREFIX or not text[start - 1].isalpha()
+        return start - begin >= _PREFIX or not text[start - 1].isalpha() or text[start - 1].isascii()
     # `Reyestisdagen`: small letters need a capital near, or they are the end of a longer word
     return word.text[0].isupper() or bool(_CAPITAL_NEAR.search(text, max(low, start - 60), start))
 
@@ -190,7 +202,13 @@ def unspaced(c: str) -> bool:
 
 def reason(gap: Gap, around: str) -> str:
     """One sentence for a person."""
-    kinds = {"ad": "an ad label", "credit": "a credit", "source": "a credit", "name": "a name"}
+    kinds = {
+        "ad": "an ad label",
+        "credit": "a credit",
+        "source": "a credit",
+        "name": "a name",
+        "phrase": "words",
+    }
     glued = ", with a blank missing" if gap.fused else ""
     what = kinds.get(gap.what, "words that are no part of it")
     return f"{what} ({gap.piece!r}) stands inside of a date at {around!r}{glued}"

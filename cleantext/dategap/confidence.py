@@ -6,42 +6,16 @@ import regex
 
 from cleantext.dategap.words import YEAR, Anchor, DateWord, events, named, parts
 from cleantext.document import fold
-from cleantext.lexicon import function_words
+from cleantext.lexicon import function_words, strangers
 from cleantext.lexicon.dates import compile_source
 from cleantext.lexicon.form import SP
 
-# Prepositions that take a place or a person as readily as a date: what follows them may be theirs.
-_BROAD = frozenset(
-    "in of at from to by for after before until till since during between and through with under near the on within around "
-    "von vom in im bei zu nach vor seit bis für und der die das de du des à en par pour sur dans depuis avant après "
-    "la le les el los a al del por para desde hasta con y e da do na no em di della dal dalla il lo alla per su "
-    "van voor tot sinds te aan door w we z od do na o przed po v ve ze s k na do od po před в во с со на от до по к и "
-    "у з на від до по i på av til fra for om ved under og med de a la în din pe pentru op rond "
-    "di ke dari untuk sampai sejak pada the setelah sebelum sesudah ve ile için του της το τον την στις στην στο στη από σε με και vào từ đến tại của sau trước".split()
-)
-# Words that hardly take anything but a date, of the broad languages.
-_TIMELY = frozenset(
-    "last next this until late early every each past since starting beginning "
-    "diesen letzten nächsten kommenden vergangenen jeden este próximo pasado último ce prochain dernier questo prossimo scorso "
-    "deze vorige volgende afgelopen komende neste forrige næste sidste nästa förra denna kommande".split()
-) | {"late on", "early on"}
-_STRICT = frozenset("am vom zum bis seit ab".split())
 # Languages in which a weekday needs no preposition, so that one may follow a place or a person.
 _BARE = frozenset(
     "en fr it nb nn no da sv nl de pt ro id ms vi tr ca et fi hu he ar fa hi th af lb fy gl eu sq sw".split()
 )
 # Languages in which holidays are compounds with the day.
 _COMPOUNDING = frozenset("nl sv nb nn da de hu fi et it is fo af fy".split())
-# Months that are names or words of their own: a date around them has to show itself.
-_AMBIGUOUS = frozenset(
-    "may april june august march mars mai mei maj maja mayo juin marta marte marca avril julia julio juli juni "
-    "augusta augusto augustus abril jun jul mart ocak kasım ekim listopad září april avgust август марта юлия августа مارس".split()
-)
-# Words that name who is meant: what follows them is theirs.
-_TELLING = frozenset(
-    "said says told added asked wrote sagte dit dijo disse ha said according mr mrs ms dr".split()
-)
-
 _DATE_GOES_ON = compile_source(
     rf"(?:st|nd|rd|th)?\.?,?{SP}*(?:(?i:de|del|of|den|do|dem|the){SP}+)?(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.)?(?![\d:/])|{YEAR}|\L<months>)"
 )
@@ -75,12 +49,15 @@ def before(
         return 0.0
     goes_on = dated(text, end)
     month = kind == "month"
-    ambiguous = month and word.folded in _AMBIGUOUS and not goes_on
+    ambiguous = month and word.folded in strangers("doubtful") and not goes_on
     inside = where.kind in ("day", "weekday", "month") or (where.kind == "year" and not month)
     if where.kind == "year" and month:
         inside = bool({"hu", "lt", "lv", "eu"} & set(word.langs))
     if (where.kind == "day" and not month) or where.kind == "month":
         return 0.4 if fused and not where.comma else 0.9 if fused else 0.0
+    if what == "phrase":
+        whole = fused_left and fused_right and where.kind == "call" and where.langs & set(word.langs)
+        return 0.85 if whole or (inside and fused) else 0.0
     if what == "words":
         return _caseless(folded, where, fused, fused_right, word, kind, inside)
     if not (piece[0].isupper() or piece[0].islower()) and where.kind == "open" and piece[0].isalpha():
@@ -102,7 +79,7 @@ def before(
             return 0.6  # `Friday Leeds 13 June`
         return 0.35 if ambiguous or _event(piece) else 0.95 if goes_on else 0.84
     if what in ("ad", "credit"):
-        noun = piece[0].islower() or ("de" in word.langs and where.word not in _STRICT)
+        noun = piece[0].islower() or ("de" in word.langs and where.word not in strangers("firm"))
         if what == "ad" and noun and not several and not fused:
             return 0.5  # `la publicité mardi`, `die Anzeige Donnerstag` are words of their sentences
         if where.kind == "call":
@@ -146,29 +123,29 @@ def _called(
 ) -> float:
     """A name behind a word that calls for a date."""
     several = len(piece.split()) > 1
-    broad = where.word in _BROAD
+    firm = where.word in strangers("firm")
     if fused_left and fused_right:
-        return 0.95 if several or not broad else 0.88
+        return 0.95 if several or firm else 0.88
     if fused_right:
         if kind == "month" and not goes_on and not several:
             return 0.6
         if not several and word.text[0].islower() and piece[1:].islower() and _COMPOUNDING & where.langs:
             return 0.6  # `på Skärtorsdagen`, `a Ferragosto`
-        if not several and piece[:1].lower() == word.folded[:1]:
+        if not several and piece[1:].islower() and piece[:1].lower() == word.folded[:1]:
             return 0.6  # `on TacoTuesday`: days of the trade and of the web alliterate
-        return 0.96 if not broad else 0.9 if several else 0.84
+        return 0.96 if firm else 0.9 if several else 0.84
     if fused_left:
-        return 0.95 if not broad else 0.9
+        return 0.95 if firm else 0.9
     if ambiguous:
         return 0.3
     bare = bool(_BARE & where.langs & set(word.langs))
     if kind == "weekday":
         if not bare:
             return 0.84 if several else 0.7
-        return 0.86 if where.word in _TIMELY and several else 0.82 if not broad and several else 0.5
+        return 0.84 if firm and several else 0.5
     if kind == "day":
-        return 0.9 if not broad and several else 0.7 if not broad else 0.62
-    return 0.75 if goes_on and several and not broad else 0.5
+        return 0.88 if firm and several else 0.62
+    return 0.7 if goes_on and several and firm else 0.5
 
 
 def _open(
@@ -190,7 +167,7 @@ def _open(
         if not head.isalpha() or (len(head) < 3 and where.kind != "call" and head not in function_words()):
             return 0.0
         return 0.9 if several or fused_right else 0.78
-    if not head or head in function_words() or head in _TELLING or not head.isalpha():
+    if not head or head in function_words() or head in strangers("telling") or not head.isalpha():
         return 0.6
     if where.kind == "call" or not several:
         return 0.6
@@ -209,9 +186,11 @@ def behind(
     several = len(piece.split()) > 1
     if what in ("ad", "credit"):
         return 0.97 if fused else 0.92
+    if what == "phrase":
+        return 0.85 if fused and day and follows == "year" else 0.0
     if what == "words":
         return 0.9 if fused and day and follows == "year" else 0.0
-    if word.month and word.folded in _AMBIGUOUS and not day and not fused:
+    if word.month and word.folded in strangers("doubtful") and not day and not fused:
         return 0.4
     if follows == "part":
         if fused_left:
@@ -250,14 +229,5 @@ def loose_end(text: str, what: str, end: int, several: bool) -> float:
             else 0.7
         )
     # What goes on with a preposition or an article had no subject here.
-    usual = m is not None and m[1] in function_words() and m[1] not in _VERBS
+    usual = m is not None and m[1] in function_words() and m[1] not in strangers("verbs")
     return 0.8 if what == "name" and usual and several else 0.6
-
-
-# Function words that could follow a subject.
-_VERBS = frozenset(
-    "is are was were has have had will would could should may might can be been and or der die das que qui who which that "
-    "ist sind war hat haben wird werden est sont a ont es son se ha han è sono si e y et och og en i é são foi ser o "
-    "zijn wordt worden heeft är var hade er oli on ovat jest są był się je jsou był si не был была это е са este sunt au "
-    "είναι ήταν έχει volt nem olan adalah akan telah là được bị đã sẽ là nu ne não no niet inte ikke nicht not".split()
-)

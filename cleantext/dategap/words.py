@@ -182,6 +182,7 @@ class Anchor(msgspec.Struct, frozen=True):
 
 _DAY_ONLY = regex.compile(DAY)
 _YEAR_ONLY = regex.compile(rf"{YEAR}\.?")
+_DASH = regex.compile(r"[-–—(]")
 _LAST_WORDS = regex.compile(r"(?:([^\s(\[\"“„«]+)[^\S\n]+)?[(\[\"“„«]?([^\s(\[\"“„«]+)$")
 
 
@@ -216,6 +217,8 @@ def anchor(text: str, low: int, at: int, joined: bool = True) -> Anchor | None:
 
 
 def _part(word: str) -> str | None:
+    if word[-1:].isdigit() or word[-2:-1].isdigit():
+        word = _DASH.split(word)[-1]  # `18-25`, `(1562–16.`
     if word[:1].isdigit():
         if _DAY_ONLY.fullmatch(word):
             return "day"

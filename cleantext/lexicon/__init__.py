@@ -24,7 +24,7 @@ _HERE = files(__name__)
 @cache
 def languages() -> tuple[str, ...]:
     """The codes of the languages that have a file of their own, sorted."""
-    skip = {"inflections.toml", "function_words.toml", "names.toml"}
+    skip = {"inflections.toml", "function_words.toml", "names.toml", "strangers.toml"}
     names = (f.name for f in _HERE.iterdir() if f.name.endswith(".toml"))
     return tuple(sorted(n.removesuffix(".toml") for n in names if n not in skip))
 
@@ -98,6 +98,13 @@ def function_words() -> frozenset[str]:
 def family_names() -> dict[str, list[str]]:
     """Frequent family names of languages without capitals, by language."""
     return tomllib.loads(_HERE.joinpath("names.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def strangers(key: str) -> frozenset[str]:
+    """The words that ``strangers.toml`` lists under `key`, of all languages."""
+    data = tomllib.loads(_HERE.joinpath("strangers.toml").read_text(encoding="utf-8"))
+    return frozenset(w for ws in data[key].values() for w in ws)
 
 
 def words(section: str, key: str) -> dict[str, list[str]]:
