@@ -135,10 +135,13 @@ def row() -> regex.Pattern[str]:
     return _compile(rf"(?:(?:{_ITEM}){_SEPARATOR})++")
 
 
-@cache
-def rest_of_row() -> regex.Pattern[str]:
-    """What may follow the last count of a row."""
-    return _compile(rf"{_SEPARATOR}(?:(?:{_ITEM}){_SEPARATOR})*+")
+_LEADING_SEPARATOR = regex.compile(_SEPARATOR)
+
+
+def goes_on(folded: str) -> bool:
+    """Whether nothing but parts of a row stands in what follows the last count of a line."""
+    at = _LEADING_SEPARATOR.match(folded).end()  # type: ignore[union-attr]  # it matches nothing, too
+    return at == len(folded) or (may_begin(folded) and bool(row().fullmatch(folded, at)))
 
 
 @cache

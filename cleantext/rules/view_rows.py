@@ -13,9 +13,9 @@ from cleantext.border import SENTENCE_END, unit_end, unit_start
 from cleantext.countrow import (
     DIGITS,
     FIGURES,
+    goes_on,
     lists,
     may_begin,
-    rest_of_row,
     row,
     starts,
     unit_of,
@@ -195,7 +195,7 @@ class ViewRows(Rule):
         rest = folded[end:stop].translate(DIGITS)
         if folded[end - 1].isdigit():  # the trigger ends at the first figure of the count
             rest = FIGURES.sub("", rest)
-        return not rest.strip() or (may_begin(rest) and bool(rest_of_row().fullmatch(rest)))
+        return goes_on(rest)
 
     def _ending(self, text: str, start: int, at: int, m: regex.Match[str]) -> float:
         """How sure a run at the end of a paragraph is a row, by what stands before it."""
