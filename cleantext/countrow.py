@@ -140,7 +140,7 @@ _LEADING_SEPARATOR = regex.compile(_SEPARATOR)
 
 def goes_on(folded: str) -> bool:
     """Whether nothing but parts of a row stands in what follows the last count of a line."""
-    at = _LEADING_SEPARATOR.match(folded).end()  # type: ignore[union-attr]  # it matches nothing, too
+    at = _LEADING_SEPARATOR.match(folded).end()  # it matches nothing, too
     return at == len(folded) or (may_begin(folded) and bool(row().fullmatch(folded, at)))
 
 
