@@ -14,9 +14,9 @@ from functools import cache
 import msgspec
 
 from cleantext.document import Document
-from cleantext.labels import AGENCY, Form, speaks
+from cleantext.labels import AGENCY, Form, shortened, speaks
 from cleantext.lexicon import kept, languages, pack
-from cleantext.lexicon.anchor import anchors
+from cleantext.lexicon.anchor import anchors, weight
 from cleantext.lexicon.dates import compile_source
 from cleantext.lexicon.form import SP, Slot, expansions, parse, slot
 from cleantext.lexicon.matcher import match_inside
@@ -28,7 +28,6 @@ _FAMILIES = frozenset(
 # Agencies by name end where their name does, also when a word is glued to it.
 _KNOWN_AGENCY = compile_source(rf"{SP}*[/／|]{SP}*{slot('agency')}")
 _AGENCIES = compile_source(rf"(?<![\p{{L}}\p{{N}}]){slot('agency')}")
-_PREFIX = 12  # bytes: enough to be rare, few enough to be shared by many wordings
 _LEAST = 6
 _LEAST_OF_AD = 5
 _LEAST_OF_CREDIT = 4
@@ -93,9 +92,8 @@ def _starts(form: Form) -> Iterator[str]:
         words = tuple(w for w in words if " " in w.strip(" :…."))
         least = _LEAST_OF_LINE
     for word in words:
-        data = word.encode()
-        if len(data) >= least:
-            yield data[:_PREFIX].decode("utf-8", "ignore").rstrip()
+        if weight(word) >= least:
+            yield shortened(word)
 
 
 def prefixes() -> tuple[str, ...]:

@@ -35,6 +35,8 @@ LONGEST_LABEL = 90
 _LONGEST_LINE = 400
 # A beginning so short (`by {name}`) tells nothing in a long paragraph: the name may be its subject.
 _SHORT = 4
+# How much of a literal the scan looks for.
+_LETTERS, _BYTES = 12, 24
 # How far behind the place that fired a label may go on.
 _REACH = 700
 # What may stand around a label and belongs to it.
@@ -145,17 +147,23 @@ def _triggers(form: Form) -> Iterator[tuple[tuple[Kind, str], int]]:
     if form.kind in ("line", "weak") and expansions(form.text) is not None:
         return
     for anchor in anchors(form.text):
-        literal = anchor.literal
-        seen = len(literal) if anchor.leads else 0
+        literal, leads = anchor.literal, anchor.leads
+        short = shortened(literal)
+        if short != literal:
+            # the first letters are rare enough, and many forms share them
+            literal = short
+            kind: Kind = "literal"
+        elif not anchor.whole:
+            kind = "literal"
         # All but those of kind `anywhere`, and what is short, count only where a label can begin.
-        if not anchor.whole:
-            yield ("literal", literal), seen
-        elif anchor.leads and (form.kind != "anywhere" or weight(literal) < 9):
-            yield ("edge", literal), seen
+        elif leads and (form.kind != "anywhere" or weight(literal) < 9):
+            kind = "edge"
         elif form.text.startswith("{n}") and weight(literal) < 5:
             yield ("pattern", rf"[0-9][^\n0-9.,;:]{{0,4}}\b{re.escape(literal)}\b"), 0
+            continue
         else:
-            yield ("word", literal), seen
+            kind = "word"
+        yield (kind, literal), len(literal) if leads else 0
 
 
 @cache
@@ -172,6 +180,11 @@ def triggers(family: str, kinds: Iterable[str] = KINDS) -> tuple[tuple[Trigger, 
         for kind, text, number, seen in index.triggers.get(family, ())
         if index.forms[number].kind in kinds
     )
+
+
+def shortened(literal: str) -> str:
+    """The first letters of a literal, as many as the scan looks for."""
+    return literal[:_LETTERS].encode()[:_BYTES].decode("utf-8", "ignore").rstrip()
 
 
 def key_of(line: str) -> str:
