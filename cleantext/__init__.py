@@ -29,6 +29,8 @@ if TYPE_CHECKING:
         RuleError,
     )
     from cleantext.finding import FAMILIES, CleanResult, Finding, Report, restore
+    from cleantext.many import clean_many
+    from cleantext.settings.sources import load_config
 
 __all__ = [
     "FAMILIES",
@@ -45,6 +47,8 @@ __all__ = [
     "RuleError",
     "__version__",
     "clean",
+    "clean_many",
+    "load_config",
     "restore",
 ]
 
@@ -61,6 +65,8 @@ _HOMES = {
         "RuleError",
     ),
     "cleantext.finding": ("FAMILIES", "CleanResult", "Finding", "Report", "restore"),
+    "cleantext.many": ("clean_many",),
+    "cleantext.settings.sources": ("load_config",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -80,6 +80,15 @@ class Report(msgspec.Struct, frozen=True):
         """The findings that changed the text: those that are not flags."""
         return tuple(f for f in self.findings if f.action != "flag")
 
+    def to_dataframe(self) -> Any:
+        """The findings as a pandas ``DataFrame``, a row each. Needs pandas."""
+        try:
+            import pandas as pd
+        except ImportError as e:
+            raise ImportError("to_dataframe needs pandas: pip install pandas") from e
+        rows = [{name: getattr(f, name) for name in f.__struct_fields__} for f in self.findings]
+        return pd.DataFrame(rows, columns=list(Finding.__struct_fields__))
+
     def to_json(self) -> bytes:
         """The report as UTF-8 JSON; lone surrogates are written as ``\\udXXX`` escapes."""
         try:
@@ -114,6 +123,12 @@ class CleanResult(msgspec.Struct, frozen=True):
     def changed(self) -> bool:
         """Whether cleaning changed anything."""
         return bool(self.report.edits)
+
+    def _repr_html_(self) -> str:
+        """What notebooks show."""
+        from cleantext.report.notebook import result_html
+
+        return result_html(self)
 
 
 def restore(text: str, report: Report) -> str:

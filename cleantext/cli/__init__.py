@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "explain",
     "config": "config",
     "test-rules": "try_rules",
+    "eval": "evaluate",
 }
 
 

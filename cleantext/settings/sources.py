@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from cleantext.config import Config
 from cleantext.settings.files import find_file, load
 from cleantext.settings.layers import Layer, Layered, Values
 
@@ -46,3 +47,12 @@ class Sources:
             return find_file(".", self._folders)
         folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
         return find_file(folder, self._folders) or find_file(".", self._folders)
+
+
+def load_config(path: str | None = None, *, file: str | None = None) -> Config:
+    """The settings from the files that hold for the file or folder `path`, or for the current folder.
+
+    `file` names a settings file to take instead of the nearest. ``Cleaner(load_config())`` cleans as
+    the command line does. Raises `ConfigError` with the file and the line of what is wrong.
+    """
+    return Sources({}, file).at(path).config(path)

@@ -1,0 +1,1 @@
+"""How well a configuration cleans texts of which it is known what they should become."""
