@@ -38,9 +38,11 @@ def lexicon(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Rebuilds the pages that are made from the rules."""
-    session.install("-e", ".")
+    """Rebuilds the pages that are made from the rules and the settings, and the site."""
+    session.install("-e", ".[docs]")
     session.run("python", "tools/build_rule_table.py")
+    session.run("python", "tools/build_config_docs.py")
+    session.run("mkdocs", "build", "--strict")
 
 
 @nox.session

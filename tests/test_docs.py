@@ -1,15 +1,22 @@
 """The documentation says what is so."""
 
 import re
+import shutil
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
+import cleantext
+from cleantext.cli import COMMANDS
 from cleantext.ownrules.definition import OwnRule, When
 from cleantext.ownrules.load import load_rules
 from cleantext.ownrules.testing import check_rules
-from tools import build_config_docs
+from cleantext.rules import Rule, all_rules
+from tests.cli.process import ENVIRONMENT
+from tools import build_config_docs, mkdocs_pages
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -35,3 +42,51 @@ def test_own_rule_of_the_page_passes_its_examples(tmp_path: Path) -> None:
 def test_toml_in_pages_is_toml(page: Path) -> None:
     for block in re.findall(r"```toml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
         tomllib.loads(block)
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_page_of_a_rule_says_what_explain_says(rule: Rule) -> None:
+    page = mkdocs_pages.rule_page(rule)
+    for paragraph in rule.doc.split("\n\n"):
+        assert paragraph.replace("\\", "") in page.replace("\\", "")
+    for example in rule.examples:
+        assert example.before.rstrip("\n") in page
+    for look in rule.lookalikes:
+        assert look.text.rstrip("\n") in page
+
+
+def test_pages_of_the_command_line_and_of_python_are_whole() -> None:
+    page = mkdocs_pages.command_line()
+    assert all(f"## cleantext {name}" in page for name in COMMANDS)
+    page = mkdocs_pages.python()
+    assert all(f"## {name}\n" in page for name in cleantext.__all__ if not name.startswith("__"))
+    assert "### Report.to_dataframe" in page
+
+
+def test_site_builds_without_warnings(tmp_path: Path) -> None:
+    pytest.importorskip("mkdocs", reason="mkdocs is not installed: pip install '.[docs]'")
+    pytest.importorskip("material", reason="mkdocs-material is not installed: pip install '.[docs]'")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path)]
+    done = subprocess.run(command, cwd=DOCS.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for rule in all_rules():
+        assert (tmp_path / "rules" / rule.code / "index.html").exists()
+
+
+@pytest.mark.skipif(not shutil.which("sh"), reason="needs a shell")
+def test_tutorial_runs(tmp_path: Path) -> None:
+    """The commands of the tutorial after the installation, one after the other."""
+    page = (DOCS / "tutorial.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    assert "pip install" in blocks[0]
+    script = "cleantext() { " + f'"{sys.executable}" -m cleantext "$@"; }}\n' + "\n".join(blocks[1:])
+    done = subprocess.run(
+        ["sh"], input=script, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False
+    )
+    assert "CT101" in done.stdout, done.stderr
+    assert "the same, byte for byte" in done.stdout
+    assert (tmp_path / "cleaned" / "report.html").exists()
+    cleaned = (tmp_path / "cleaned" / "article.txt").read_text()
+    assert cleaned.startswith("The president will arrive on Tuesday,")
+    assert "view" not in cleaned
+    assert "Share this" not in cleaned

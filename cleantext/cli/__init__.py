@@ -21,6 +21,8 @@ COMMANDS = {
     "config": "config",
     "test-rules": "try_rules",
     "eval": "evaluate",
+    "completion": "completion",
+    "man": "man",
 }
 
 

@@ -1,4 +1,5 @@
 import pkgutil
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,8 @@ def test_every_module_is_a_command_in_the_help(cli: Cli) -> None:
     modules = {m.name for m in pkgutil.iter_modules(cleantext.cli.__path__) if not m.name.startswith("_")}
     assert modules == set(cleantext.cli.COMMANDS.values())
     help_text = cli("--help").output
-    assert all(f"\n  {name} " in help_text for name in cleantext.cli.COMMANDS)
+    hidden = {"completion", "man"}  # for once; docs/ci.md tells of them
+    assert {n for n in cleantext.cli.COMMANDS if f"\n  {n} " not in help_text} == hidden
 
 
 def test_help_fits_a_screen(cli: Cli) -> None:
@@ -28,7 +30,7 @@ def test_help_fits_a_screen(cli: Cli) -> None:
 def test_help_of_a_command_tells_its_exit_status_or_prints_only(cli: Cli, command: str) -> None:
     result = cli(command, "--help")
     assert result.exit_code == 0
-    assert "Exit status" in result.output or command in ("rules", "explain", "config")
+    assert "Exit status" in result.output or command in ("rules", "explain", "config", "completion", "man")
 
 
 def test_version_as_a_module() -> None:
@@ -68,3 +70,45 @@ def test_closed_pipe_is_no_traceback(here: Path) -> None:
     result = subprocess.run(command, shell=True, capture_output=True, text=True, env=ENVIRONMENT, check=False)
     assert result.stdout.startswith("code ")
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_script_names_the_command(cli: Cli, shell: str) -> None:
+    script = cli("completion", shell).stdout
+    assert "_CLEANTEXT_COMPLETE" in script
+    assert shell in script
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
+@pytest.mark.parametrize(
+    ("words", "completions"),
+    [
+        ("cleantext che", {"check"}),
+        ("cleantext check --stat", {"--statistics"}),
+        ("cleantext check --mode c", {"conservative"}),
+    ],
+)
+def test_bash_completes(words: str, completions: set[str]) -> None:
+    environment = ENVIRONMENT | {
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+        "_CLEANTEXT_COMPLETE": "bash_complete",
+    }
+    code = "from cleantext.cli import main; main(prog_name='cleantext')"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+    assert {line.partition(",")[2] for line in done.stdout.splitlines()} == completions
+
+
+def test_manual_page_has_every_command_and_option(cli: Cli) -> None:
+    page = cli("man").stdout
+    assert page.startswith(".TH CLEANTEXT 1")
+    for name in cleantext.cli.COMMANDS:
+        assert f".SS cleantext {name}".replace("-", "\\-") in page
+    assert ".B \\-\\-write\\-baseline FILE" in page
+    if shutil.which("man"):
+        done = subprocess.run(["man", "-l", "-"], input=page, capture_output=True, text=True, check=False)
+        assert done.returncode == 0
+        assert done.stderr == ""
+        assert "--write-baseline" in done.stdout
