@@ -71,7 +71,10 @@ def cleaning_options(command: F) -> Callable[..., Any]:
 
     options = (
         click.option(
-            "--mode", type=click.Choice(get_args(Mode)), help="How sure to be.  [default: balanced]"
+            "--mode",
+            type=click.Choice(get_args(Mode)),
+            metavar="MODE",
+            help="How sure to be: conservative, balanced, aggressive.",
         ),
         click.option("--select", multiple=True, metavar="RULES", help="Use these rules or families only."),
         click.option("--extend-select", multiple=True, metavar="RULES", help="Use these besides."),
@@ -142,7 +145,8 @@ def format_option(*formats: str) -> Callable[[F], F]:
         "form",
         type=click.Choice(formats),
         default=formats[0],
-        help=f"What to print.  [default: {formats[0]}]",
+        metavar="FORMAT",
+        help=f"What to print: {', '.join(formats)}.",
     )
 
 

@@ -10,6 +10,7 @@ import click
 from cleantext.baseline import Baseline
 from cleantext.cli._documents import Document, cleaned, files_argument
 from cleantext.cli._errors import Exit, complain
+from cleantext.cli._help import Grouped
 from cleantext.cli._options import Settings, cleaning_options, format_option, make_cleaner
 from cleantext.finding import Report
 from cleantext.report.formats import FORMATS, Checked, Writes, output
@@ -17,7 +18,7 @@ from cleantext.report.formats import FORMATS, Checked, Writes, output
 Write = Callable[[str | bytes], object]
 
 
-@click.command("check", short_help="List the noise in files, changing nothing.")
+@click.command("check", cls=Grouped, short_help="List the noise in files, changing nothing.")
 @files_argument
 @cleaning_options
 @format_option(*FORMATS)

@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
+from cleantext.cli._help import Grouped
 from cleantext.cli._options import Settings, cleaning_options, format_option
 
 
-@click.command("config", short_help="Show the settings in force, and where from.")
+@click.command("config", cls=Grouped, short_help="Show the settings in force, and where from.")
 @click.argument("path", metavar="[PATH]", required=False)
 @cleaning_options
 @format_option("text", "json")

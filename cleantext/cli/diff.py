@@ -9,13 +9,14 @@ import click
 
 from cleantext.cli._documents import cleaned, files_argument
 from cleantext.cli._errors import Exit
+from cleantext.cli._help import Grouped
 from cleantext.cli._options import Settings, cleaning_options, make_cleaner
 from cleantext.report.visible import one_line, terminal_lines
 
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
 
-@click.command("diff", short_help="Show what fix would change.")
+@click.command("diff", cls=Grouped, short_help="Show what fix would change.")
 @files_argument
 @cleaning_options
 @click.pass_context

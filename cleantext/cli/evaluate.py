@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleantext.cli._errors import Exit, complain
+from cleantext.cli._help import Grouped
 from cleantext.cli._options import Settings, cleaning_options, format_option, make_cleaner
 from cleantext.report.visible import one_line
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from cleantext.evaluation.score import Case, Scores, Tally
 
 
-@click.command("eval", short_help="Measure the settings on texts with known results.")
+@click.command("eval", cls=Grouped, short_help="Measure the settings on texts with known results.")
 @click.argument("gold", metavar="[GOLD]", required=False)
 @cleaning_options
 @click.option("--compare", metavar="FILE", help="Measure these settings, too, and show the difference.")

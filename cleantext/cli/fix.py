@@ -9,6 +9,7 @@ import click
 
 from cleantext.cli._documents import STDIN, Document, cleaned, files_argument
 from cleantext.cli._errors import Exit, complain
+from cleantext.cli._help import Grouped
 from cleantext.cli._options import Settings, cleaning_options, make_cleaner
 from cleantext.errors import InputError, OutputError
 from cleantext.finding import CleanResult
@@ -17,7 +18,7 @@ from cleantext.io.text import encode, reason_of
 from cleantext.report.visible import one_line
 
 
-@click.command("fix", short_help="Clean files in place.")
+@click.command("fix", cls=Grouped, short_help="Clean files in place.")
 @files_argument
 @cleaning_options
 @click.option("--quiet", "-q", is_flag=True, help="Don't name the files that were changed.")

@@ -40,7 +40,7 @@ def _page(group: click.Group) -> Iterator[str]:
             yield ".PP"
         for parameter in found.get_params(inner):
             record = parameter.get_help_record(inner)
-            if record:
+            if record and record[1]:
                 yield ".TP"
                 yield f".B {_safe(record[0])}"
                 yield _safe(record[1])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cleantext.cli._errors import Exit, complain
+from cleantext.cli._help import Grouped
 from cleantext.cli._options import (
     Settings,
     cleaning_options,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 NAMED = 20
 
 
-@click.command("run", short_help="Clean a file or folder into OUT, with reports.")
+@click.command("run", cls=Grouped, short_help="Clean a file or folder into OUT, with reports.")
 @click.argument("source", metavar="IN")
 @click.argument("out", metavar="OUT")
 @cleaning_options

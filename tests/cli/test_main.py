@@ -72,6 +72,16 @@ def test_closed_pipe_is_no_traceback(here: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("command", ["check", "fix", "diff", "run", "config", "eval"])
+def test_help_has_options_in_groups(cli: Cli, command: str) -> None:
+    text = cli(command, "--help").output
+    titles = ["Options:", "What to find:", "What to leave alone:", "Settings:"]
+    assert [line for line in text.splitlines() if line in titles] == titles
+    assert text.index("--mode MODE") > text.index("What to find:") > text.index("--help")
+    assert max(map(len, text.splitlines())) <= 80
+    assert len(text.splitlines()) <= (66 if command == "run" else 44)
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_script_names_the_command(cli: Cli, shell: str) -> None:
     script = cli("completion", shell).stdout
