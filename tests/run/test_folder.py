@@ -109,6 +109,15 @@ def test_originals_come_back_byte_for_byte(tmp_path: Path) -> None:
     assert len(back) == 6
 
 
+def test_what_is_left_may_begin_as_packed_data_do(tmp_path: Path) -> None:
+    for number, magic in enumerate((b"\x1f\x8b", b"\x28\xb5\x2f\xfd")):
+        root = tmp_path / str(number)
+        write_all(root / "in", {"a.txt": b"[[noise]]" + magic})
+        assert run(root, encoding="cp1252").totals.cleaned == 1
+        assert restore_folder(str(root / "out"), str(root / "back")).failures == []
+        assert read_all(root / "back") == {"a.txt": b"[[noise]]" + magic}
+
+
 @given(st.lists(st.binary(max_size=40), max_size=4), st.sampled_from(["utf-8", "cp1252", "shift_jis"]))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_bytes_come_back_or_fail(
