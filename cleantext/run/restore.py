@@ -12,7 +12,7 @@ import msgspec
 from cleantext.errors import CleantextError, RestoreError
 from cleantext.finding import restore
 from cleantext.io.atomic import NoSpaceError, make_folder, write_atomically
-from cleantext.io.compress import pack, unpack
+from cleantext.io.compress import Packing, pack, unpack
 from cleantext.io.store import Store
 from cleantext.io.text import Encoding, check_encoding, decode_as, encode, read_bytes, reason_of
 from cleantext.report.jsonl import DocumentRecord, read_records
@@ -116,7 +116,10 @@ def _restore(record: DocumentRecord, out: str, dest: str) -> None:
     written = read_bytes(os.path.join(out, *parts))
     # what is left of a text may begin as packed data do: the sum tells whether it is packed
     plain = hashlib.sha256(written).hexdigest() == record.sha256_out
-    data, packing = (written, "") if plain else unpack(written)
+    packing: Packing = ""
+    data = written
+    if not plain:
+        data, packing = unpack(written)
     if hashlib.sha256(data).hexdigest() != record.sha256_out:
         raise RestoreError(
             "the cleaned text was edited since the run, so that the report doesn't fit it any more: "
