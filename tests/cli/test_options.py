@@ -101,6 +101,8 @@ OPTIONS_THAT_CHANGE = [
     (("--ignore", "CT101"), ()),
     (("--rules", "flags.toml", "--unsafe-edits"), ("--rules", "flags.toml")),
     (("--protect", "Marcus"), ()),
+    (("--lang", "de"), ()),
+    (("--encoding", "latin-1"), ()),
     (("--protect-file", "names.txt"), ()),
     (("--rules", "own.toml"), ()),
     (("--review", "review.toml"), ()),
@@ -127,7 +129,14 @@ matches = ["Order no. 1"]
     )
     Path("names.txt").write_text("Marcus Erikson\n")
     Path("other.toml").write_text('ignore = ["CT101"]')
-    text = b"They meet on Marcus EriksonTuesday, kicking off a tour.\nOrder no. 12\n"
+    text = (
+        b"The man and the woman were in the house, and it was late in the day when they left it for the town.\n"
+        * 2
+        + b"They meet on Marcus EriksonTuesday, kicking off a tour.\n"
+        b"Sie treffen sich am Marcus EriksonDienstag im Rathaus der Stadt.\nOrder no. 12\n"
+    )
+    if "--encoding" in one:
+        text += b"caf\xe9"
     results = [cli("fix", "-", *options, stdin=text).stdout_bytes for options in (one, other)]
     assert results[0] != results[1]
 

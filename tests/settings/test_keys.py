@@ -10,6 +10,11 @@ from cleantext.settings.sources import Sources
 
 DATE = "They meet on Marcus EriksonTuesday, kicking off a tour.\n"
 CREDIT = "The bridge opens in May.\nPhoto: Ana Lima/AFP\nIt was shut.\n"
+GERMAN = (
+    "The man and the woman were in the house, and it was late in the day when they left it for the town.\n"
+    * 2
+    + "Sie treffen sich am Marcus EriksonDienstag im Rathaus der Stadt.\n"
+)
 HALF = "One line of the text stands here.\nOrder no. 12\n"
 OWN = """
 [[rules]]
@@ -45,12 +50,12 @@ CASES = {
     "protect-patterns": ("", "protect-patterns = ['Marcus Eri\\w+']", DATE),
     "protect-files": ("", 'protect-files = ["names.txt"]', DATE),
     "budget": ("", "budget = 0.01", DATE),
+    "lang": ("", 'lang = "de"', GERMAN),
     "languages": ("", 'languages = ["de"]', DATE),
     "rules-files": ("", 'rules-files = ["own.toml"]', HALF),
     "reviews": ("", 'reviews = ["review.toml"]', DATE),
 }
 ELSEWHERE = {
-    "lang": "test_sources.py: it reaches the cleaner",
     "encoding": "tests/cli/test_config.py",
     "baseline": "tests/cli/test_baseline.py",
 }
