@@ -69,7 +69,10 @@ def render_page(summary: Summary, documents: Iterable[ShownDocument], with_findi
         run=_digest(*(packed for _, packed in chunks))[:16],
         totals=summary.totals,
         families=families,
-        rules=[(r, f, c) for f, by_rule in summary.totals.rules.items() for r, c in sorted(by_rule.items())],
+        rules=sorted(
+            ((r, f, c) for f, by_rule in summary.totals.rules.items() for r, c in by_rule.items()),
+            key=lambda row: row[:2],
+        ),
         languages=data.languages(),
         most=max((c.edits + c.flagged for c in families.values()), default=1),
         shown=len(data.paths),

@@ -250,9 +250,10 @@ def test_phone(show: Open) -> None:
 
 
 def test_print_has_the_document_and_no_controls(show: Open) -> None:
-    page = show(report_of(DOCUMENTS))
+    page = show(report_of(DOCUMENTS), color_scheme="dark")
     page.emulate_media(media="print")
     assert page.is_visible("#text")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 250, 247)"
     for control in ("#list", "#search", "#theme", "#next"):
         assert not page.is_visible(control)
 
