@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from cleantext.cli._help import Grouped
 from cleantext.cli._options import Settings, cleaning_options, format_option, make_cleaner
 from cleantext.finding import Report
 from cleantext.report.formats import FORMATS, Checked, Writes, output
+
+if TYPE_CHECKING:
+    from cleantext.rules import Rule
 
 Write = Callable[[str | bytes], object]
 
@@ -58,10 +62,16 @@ def command(
             raise click.UsageError("--statistics come as text or json only.")
         writes: Writes = Statistics(form)
     else:
-        writes = output(form)
+        writes = output(form, lambda: _rules(settings))
     with _writer(output_file, quiet) as write:
         status = _print(checked, writes, write)
     ctx.exit(Exit.CLEAN if exit_zero and status is Exit.NOISE else status)
+
+
+def _rules(settings: Settings) -> Sequence[Rule]:
+    from cleantext.selection import rules_of
+
+    return rules_of(settings.at().config())
 
 
 def _checked(documents: Iterator[Document], known: Baseline | None) -> Iterator[Checked]:

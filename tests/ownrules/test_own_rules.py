@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,14 @@ def test_worker_processes_and_reports_know_them(cli: Cli) -> None:  # noqa: F811
     assert "MY001" in Path("out/report.html").read_text()
     assert '"origin": "own.toml:2"' in Path("out/summary.json").read_text()
     assert cli("restore", "out", "back").exit_code == 0
+
+
+def test_sarif_describes_them(cli: Cli) -> None:  # noqa: F811
+    Path("own.toml").write_text(ORDER)
+    Path("a.txt").write_text(LINES)
+    log = json.loads(
+        cli("check", "a.txt", "--rules", "own.toml", "--select", "MY", "--format", "sarif").stdout
+    )
+    (rule,) = log["runs"][0]["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["name"]) == ("MY001", "order")
+    assert rule["shortDescription"] == {"text": "Finds order numbers."}

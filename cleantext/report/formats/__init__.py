@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from cleantext.finding import Finding, Report
+
+if TYPE_CHECKING:
+    from cleantext.rules import Rule
 
 #: The formats and their modules.
 FORMATS = {
@@ -42,10 +45,11 @@ class Writes(Protocol):
     def end(self) -> Iterator[str | bytes]: ...
 
 
-def output(form: str) -> Writes:
-    """The output of that name, ready to begin."""
+def output(form: str, rules: Callable[[], Sequence[Rule]]) -> Writes:
+    """The output of that name, ready to begin; `rules` gives all rules there are, should it describe them."""
     module = importlib.import_module(f"{__name__}.{FORMATS[form]}")
-    made: Writes = getattr(module, "Lines" if form == "jsonl" else "Output")()
+    kind = getattr(module, "Lines" if form == "jsonl" else "Output")
+    made: Writes = kind(rules) if form == "sarif" else kind()
     return made
 
 

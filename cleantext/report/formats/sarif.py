@@ -7,8 +7,8 @@ carries the fix; a flag is a note. The fingerprint stays when lines move.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cleantext.finding import Finding
@@ -17,13 +17,17 @@ from cleantext.report.jsonl import to_json
 from cleantext.report.position import Lines
 from cleantext.version import __version__
 
+if TYPE_CHECKING:
+    from cleantext.rules import Rule
+
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 class Output:
     """One log with one run; results are written as they come, rules at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Callable[[], Sequence[Rule]]) -> None:
+        self._known = rules
         self._rules: dict[str, int] = {}
         self._families: dict[str, str] = {}
         self._problems: list[dict[str, Any]] = []
@@ -51,10 +55,11 @@ class Output:
             self._some = True
 
     def end(self) -> Iterator[bytes]:
+        known = {rule.code: rule for rule in self._known()} if self._rules else {}
         driver = {
             "name": "cleantext",
             "version": __version__,
-            "rules": [_descriptor(code, self._families[code]) for code in self._rules],
+            "rules": [_descriptor(code, self._families[code], known.get(code)) for code in self._rules],
         }
         invocation: dict[str, Any] = {"executionSuccessful": not self._problems}
         if self._problems:
@@ -121,18 +126,14 @@ def _artifact(path: str) -> dict[str, str]:
     return {"uri": quote(place)}
 
 
-def _descriptor(code: str, family: str) -> dict[str, Any]:
-    """What the log says of a rule; of a rule that only this run had, its code and family."""
-    from cleantext.rules import all_rules
-
-    for rule in all_rules():
-        if rule.code == code:
-            return {
-                "id": code,
-                "name": rule.name,
-                "shortDescription": {"text": rule.summary},
-                "fullDescription": {"text": rule.doc},
-                "defaultConfiguration": {"level": "warning" if rule.safe else "note"},
-                "properties": {"family": family},
-            }
-    return {"id": code, "properties": {"family": family}}
+def _descriptor(code: str, family: str, rule: Rule | None) -> dict[str, Any]:
+    """What the log says of a rule; of one that isn't known any more, its code and family."""
+    described: dict[str, Any] = {"id": code, "properties": {"family": family}}
+    if rule is not None:
+        described |= {
+            "name": rule.name,
+            "shortDescription": {"text": rule.summary},
+            "fullDescription": {"text": rule.doc},
+            "defaultConfiguration": {"level": "warning" if rule.safe else "note"},
+        }
+    return described
