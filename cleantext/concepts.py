@@ -45,8 +45,9 @@ class Table(msgspec.Struct):
     exact: dict[str, list[Term]] = {}
     prefix: dict[str, list[Term]] = {}
     lengths: tuple[int, ...] = ()
-    #: Substrings, wherever they stand: compounds, symbols, terms of scripts without spaces.
-    inner: list[tuple[str, str]] = []
+    #: Substrings: compounds, symbols, terms of scripts without spaces; each with whether letters may
+    #: stand before and behind it.
+    inner: list[tuple[str, str, bool, bool]] = []
 
 
 @cache
@@ -63,11 +64,11 @@ def table(lang: str) -> Table:
 def _add(t: Table, concept: str, term: str, unspaced: bool) -> None:
     bare = term.replace("*", "").strip()
     if unspaced or not _PLAIN.fullmatch(term):
-        t.inner.append((bare, concept))
+        t.inner.append((bare, concept, term.startswith("*"), term.endswith("*")))
         return
     parts = _PARTS.findall(term)
     if parts[0].startswith("*") and len(parts) == 1:
-        t.inner.append((parts[0].strip("*"), concept))
+        t.inner.append((bare, concept, True, term.endswith("*")))
         return
     rest = tuple((p.strip("*"), p.endswith("*")) for p in parts[1:])
     first = parts[0].strip("*")
@@ -92,10 +93,10 @@ def concepts(folded: str, start: int, stop: int, lang: str) -> dict[str, tuple[i
             here = prefix.get(word[:n])
             if here:
                 _take(here, tokens, i, folded, found)
-    for term, concept in t.inner:
+    for term, concept, before, behind in t.inner:
         if concept not in found:
             at = folded.find(term, start, stop)
-            if at >= 0 and _bordered(folded, at, at + len(term)):
+            if at >= 0 and _bordered(folded, at, at + len(term), before, behind):
                 found[concept] = (at, at + len(term))
     return found
 
@@ -122,15 +123,20 @@ def _take(
             found[term.concept] = (tokens[i][1], tokens[j][2])
 
 
-def _bordered(folded: str, start: int, stop: int) -> bool:
-    """Whether an abbreviation such as ``pr`` or ``app`` in a text without spaces stands by itself."""
-    if not folded[start].isascii() or not folded[start].isalnum():
-        return True
-    if not (start and folded[start - 1].isascii() and folded[start - 1].isalnum()):
-        return not (stop < len(folded) and folded[stop].isascii() and folded[stop].isalnum()) or (
-            stop - start > 5
-        )
-    return stop - start > 5
+def _bordered(folded: str, start: int, stop: int, before: bool, behind: bool) -> bool:
+    """Whether no letters of its own script stand around a term where none may.
+
+    Scripts without spaces have no borders; Latin words in them do: ``pr``, ``app``, ``cookie``.
+    """
+    if not before and start and _same_word(folded[start - 1], folded[start]):
+        return False
+    return behind or stop == len(folded) or not _same_word(folded[stop - 1], folded[stop])
+
+
+def _same_word(left: str, right: str) -> bool:
+    return (
+        left.isalnum() and right.isalnum() and not (_UNSPACED_TERM.match(left) or _UNSPACED_TERM.match(right))
+    )
 
 
 def triggers(wanted: Mapping[str, Iterable[str]] | Iterable[str]) -> Iterable[tuple[Trigger, str]]:

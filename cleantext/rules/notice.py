@@ -142,6 +142,7 @@ def read(doc: Document, line: int, lang: str) -> list[Reading]:
     pieces = [_judge(doc, a, b, lang) for a, b in sentences(doc.text, start, stop)]
     if not pieces or not any(p.found for p in pieces):
         return []
+    _cut_seams(doc, pieces, lang)
     whole = _whole(doc, pieces, lang)
     if whole:
         return [whole]
@@ -188,7 +189,7 @@ def _goes_along(doc: Document, p: Piece, family: str, floor: float) -> bool:
         return True
     if _is_buttons(doc.folded[p.start : p.stop], family):
         return True
-    return p.stop - p.start <= 24 and bool(p.found or p.stop - p.start <= 14)
+    return p.stop - p.start <= 24 and bool(p.found or p.stop - p.start <= 8)
 
 
 def _is_buttons(folded: str, family: str) -> bool:
@@ -212,7 +213,6 @@ def _is_buttons(folded: str, family: str) -> bool:
 
 def _runs(doc: Document, pieces: list[Piece], start: int, stop: int, lang: str) -> Iterator[Reading]:
     """The notices in a paragraph: sentences in a row at its beginning, its end, or inside."""
-    _cut_seams(doc, pieces, lang)
     n = len(pieces)
     i = 0
     while i < n:
@@ -233,8 +233,10 @@ def _runs(doc: Document, pieces: list[Piece], start: int, stop: int, lang: str) 
 
 def _joins(doc: Document, p: Piece, first: Piece, last: Piece, notice: Piece, lang: str) -> bool:
     """Whether a sentence beside a notice is part of it: by itself, or because both are surer together."""
-    if _goes_along(doc, p, notice.family, _BESIDE) and (p.family == notice.family or p.score < _SURE):
-        return p.score > _BESIDE or not p.found or p.stop - p.start <= 24
+    if p.score > _BESIDE and p.family == notice.family:
+        return True
+    if _is_buttons(doc.folded[p.start : p.stop], notice.family):
+        return True
     if not p.found or p.score < _FAR or p.stop - p.start > 160:
         return False
     together = _judge(doc, first.start, last.stop, lang)
@@ -256,12 +258,20 @@ def _cut_seams(doc: Document, pieces: list[Piece], lang: str) -> None:
                     break
                 head = _judge(doc, p.start, at, lang)
                 button = i > 0 and _is_buttons(doc.folded[p.start : at], pieces[i - 1].family)
-                if head.score >= max(_SURE, p.score) or button:
+                if (
+                    head.score >= _SURE and (head.score >= p.score or _ends_in_term(doc, head, lang))
+                ) or button:
                     rest = _judge(doc, at, p.stop, lang)
                     if rest.score < _BESIDE:
                         pieces[i : i + 1] = [head, rest]
                         break
         i += 1
+
+
+def _ends_in_term(doc: Document, head: Piece, lang: str) -> bool:
+    """Whether a piece ends in a word that matters to it, and so not inside of a name: ``our app|The``."""
+    blank = doc.text.rfind(" ", head.start, head.stop)
+    return bool(concepts(doc.folded, max(blank, head.start), head.stop, lang))
 
 
 def _buttons_end(doc: Document, p: Piece, family: str) -> int:

@@ -18,31 +18,42 @@ from cleantext.lexicon.dates import compile_source
 from cleantext.lexicon.form import UNSPACED, expansions
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.scan.trigger import Trigger
+from cleantext.unfinished import (
+    ROUND,
+    Surroundings,
+    begins_another,
+    cells,
+    features,
+    is_dateline,
+    is_item,
+    score,
+)
 
 # Shorter lines than that, in cells of a terminal, are headings as likely as teasers.
 _SHORTEST = 45
 _SURE = 1.3  # log odds
 _LONGEST = 420
+# A line by itself may as well be a notice that was cut: a rule that knows what it says goes first.
+_SUREST_ALONE = 1.9
+# Two lines of nearly one width say little where each by itself says nothing (log odds).
+_NOT_UNLIKELY = -1.7
 _ENDED = frozenset(".!?:;。！？．｡؟۔।॥”\"»’')）」』】›>|*_`~=")
-_WIDE = regex.compile(rf"[{UNSPACED}\p{{Hangul}}]")
 _UNCASED = regex.compile(rf"[{UNSPACED}]")
 _UNMARKED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _ELLIPSIS = r"(?:\[?(?:…{1,2}|\.{3,4}|⋯)\]?|\(…\)|\(\.\.\.\))"
-# CITY, date (AGENCY) - ; 新华社北京3月12日电
-_DATELINE = regex.compile(
-    r"^(?:\p{Lu}[\p{L} .'’-]{1,28}(?:,[^\S\n][^\n(—–-]{2,24}?)?(?:[^\S\n]\((?:[A-Z][\p{L}.]{1,12}|[\p{L}]{2,12})\))[^\S\n]?[-—–:]"
-    r"|[\p{Lu}][\p{Lu} .'’-]{2,24},[^\S\n][^\n—–-]{2,20}[^\S\n][-—–][^\S\n]"
-    r"|\p{Lu}[\p{L} .'’-]{1,24},[^\S\n][^\n—–]{4,20}\d[^\n—–]{0,8}[^\S\n]?[—–][^\S\n]"
-    r"|[\p{Han}]{2,5}(?:社|网|报)[\p{Han}]{0,8}\d{0,2}月?\d{0,2}日?(?:电|讯|消息))"
-)
-_LIST_ITEM = regex.compile(r"^\s*(?:[-*•·–—▪►]|\d{1,3}[.)]|[a-zA-Z][.)]|#{1,6}\s|>|\|)\s?")
 _LAST_WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’-]+$")
 _WORDS = regex.compile(r"[\p{L}\p{M}]{4,}")
-# Widths that people set: tens, and the sizes of database fields and descriptions.
-_ROUND = frozenset({75, 97, 125, 128, 147, 155, 165, 175, 197, 225, 247, 255, 256, 275, 297})
 
 
-class _Line(msgspec.Struct):
+# What a person is told of features that only the fitted model weighs.
+_SAYS = {
+    "seldom ends 2": "its last letters hardly ever end a word",
+    "open bracket": "leaves a bracket open",
+    "open quote": "leaves a quotation open",
+}
+
+
+class Suspect(msgspec.Struct):
     """A line that may be a teaser."""
 
     index: int  # among the suspects
@@ -54,6 +65,7 @@ class _Line(msgspec.Struct):
     tail: bool
     odds: float
     evidence: list[str]
+    alone: float = -9.0  # log odds of a line without ellipsis and tail, whatever stands beside it
 
 
 class TruncatedTeaser(Rule):
@@ -72,8 +84,9 @@ class TruncatedTeaser(Rule):
     stop and yet are whole; prose wrapped at a fixed width, where the next line goes on in lower
     case; speech that trails off.
 
-    Source: weights were set by hand on lines of clean documents in 28 languages, where under one
-    unfinished line in a thousand may be taken.
+    Source: lines by themselves are judged by a model that `training/fit_unfinished.py` fits on clean
+    texts in 28 languages, of which it may take three lines in a million words; what lines in a row say
+    was set by hand on the same texts.
     """
 
     code = "CT103"
@@ -102,6 +115,10 @@ class TruncatedTeaser(Rule):
         ),
     )
     lookalikes = (
+        LookAlike(
+            "Applications close at noon on Friday. Late ones go to the next round.\nEverything you need to know about the reopening of the harbour\nThe harbour opens on Monday.",
+            "a heading",
+        ),
         LookAlike(
             "The road goes over the hill and\nthe rain comes after it, slow\nas a letter from someone who",
             "verse",
@@ -147,21 +164,22 @@ class TruncatedTeaser(Rule):
         )
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
-        suspects = self._suspects(doc)
+        suspects = self.suspects(doc)
         if not suspects:
             return
-        open_share = self._open_share(doc)
-        vocabulary: Counter[str] | None = None
+        around = self.surroundings(doc, suspects)
         for s in suspects:
-            if vocabulary is None:
-                vocabulary = Counter(_WORDS.findall(doc.folded))
-            self._weigh(doc, s, vocabulary, open_share)
+            self._weigh(doc, s, around.vocabulary, around.open_share)
+            if not s.ellipsis and not s.tail:
+                found = features(doc, s.number, s.body, around)
+                s.alone = score(found)
+                s.evidence += [text for name, text in _SAYS.items() if name in found]
         for group in _groups(doc, suspects):
             yield from self._judge(doc, group)
 
-    def _suspects(self, doc: Document) -> list[_Line]:
+    def suspects(self, doc: Document) -> list[Suspect]:
         """The lines that aren't finished, or end in an ellipsis or a "read more"."""
-        out: list[_Line] = []
+        out: list[Suspect] = []
         tails = self._tail_words
         for number, folded in enumerate(doc.lines):
             if len(folded) < 20:
@@ -184,11 +202,16 @@ class TruncatedTeaser(Rule):
                 continue
             if not ellipsis and not tail and ends in _ENDED:
                 continue
-            width = _cells(body)
+            width = cells(body)
             if width < _SHORTEST and not (tail and ellipsis and width >= 25):
                 continue
-            out.append(_Line(len(out), number, text, body, len(body), ellipsis, tail, 0.0, []))
+            out.append(Suspect(len(out), number, text, body, len(body), ellipsis, tail, 0.0, []))
         return out
+
+    def surroundings(self, doc: Document, suspects: Sequence[Suspect]) -> Surroundings:
+        """What the document says about its suspects."""
+        others = sum(1 for s in suspects if not s.ellipsis and not s.tail)
+        return Surroundings(Counter(_WORDS.findall(doc.folded)), self._open_share(doc), others)
 
     def _open_share(self, doc: Document) -> float:
         """The share of lines that end without a mark: near one in chats, lists and verse."""
@@ -202,7 +225,7 @@ class TruncatedTeaser(Rule):
                     unended += 1
         return unended / (ended + unended) if ended + unended else 0.0
 
-    def _weigh(self, doc: Document, s: _Line, vocabulary: Counter[str], open_share: float) -> None:
+    def _weigh(self, doc: Document, s: Suspect, vocabulary: Counter[str], open_share: float) -> None:
         """Sets the log odds that the line is a teaser, by itself, and the evidence in words."""
         odds = -3.4
         body = s.body
@@ -217,9 +240,11 @@ class TruncatedTeaser(Rule):
         elif s.ellipsis:
             odds += 1.5
             says.append("ends in an ellipsis")
-            if body[-1:] in ",.!?;" or body.count('"') % 2 or body[:1] in '“"«„‘-–—':
+            if s.text[-1] in "])":
+                odds += 2.5  # as blogs cut their excerpts; speech trails off without brackets
+            elif body[-1:] in ",.!?;" or body.count('"') % 2 or body[:1] in '“"«„‘-–—':
                 odds -= 1.5  # speech that trails off
-        if _cells(body) >= 60 and (s.width % 10 == 0 or s.width in _ROUND or len(s.text) % 50 == 0):
+        if cells(body) >= 60 and (s.width % 10 == 0 or s.width in ROUND or len(s.text) % 50 == 0):
             odds += 1.6
             says.append(f"is {s.width} characters wide")
         last = _LAST_WORD.search(body)
@@ -228,7 +253,7 @@ class TruncatedTeaser(Rule):
             if word in function_words() and len(body) > 60:
                 odds += 2.2
                 says.append(f"breaks off after {last.group()!r}")
-            elif len(word) >= 2 and vocabulary[word] <= 1 and _begins_another(word, vocabulary):
+            elif len(word) >= 2 and vocabulary[word] <= 1 and begins_another(word, vocabulary):
                 odds += 2.4 if len(word) >= 4 else 1.2
                 says.append(f"breaks off in the middle of a word ({last.group()!r})")
             elif len(word) == 1 and word.isalpha() and word not in "aioueyàèéóòúvwzskи":
@@ -243,17 +268,17 @@ class TruncatedTeaser(Rule):
         if uncased and not s.ellipsis and regex.search("[，、][^。！？]*$", body):
             odds += 2.0
             says.append("breaks off in the middle of a sentence")
-        if _DATELINE.match(body):
+        if is_dateline(body):
             odds += 3.0
             says.append("opens like an agency report")
         if not s.tail and not s.ellipsis:
-            if _cells(body) < 60:
+            if cells(body) < 60:
                 odds -= 1.0
-            elif _cells(body) >= 95:
+            elif cells(body) >= 95:
                 odds += 0.8
         if body[:1].islower():
             odds -= 0.8 if s.ellipsis or inner else 2.0
-        if _LIST_ITEM.match(body):
+        if is_item(body):
             odds -= 1.5
         if body[-1:] in ",;–—-" and not s.ellipsis:
             odds -= 1.0
@@ -264,17 +289,18 @@ class TruncatedTeaser(Rule):
             following = doc.line(nxt).lstrip()
             if following[:1].islower() and not s.tail:
                 odds -= 3.5  # the sentence goes on: wrapped prose, or something stands in between
-            elif _LIST_ITEM.match(following) and not s.ellipsis and not s.tail:
+            elif is_item(following) and not s.ellipsis and not s.tail:
                 odds -= 1.5
         if s.number == 0 and not s.tail and not s.ellipsis and not inner:
             odds -= 1.2  # the title
         s.odds = odds
 
-    def _judge(self, doc: Document, group: list[_Line]) -> Iterator[Candidate]:
+    def _judge(self, doc: Document, group: list[Suspect]) -> Iterator[Candidate]:
         """Raises the odds of lines that agree with one another; proposes them line by line."""
         n = len(group)
         if n == 1 and not group[0].tail:
-            group[0].odds -= 0.5  # nothing beside it agrees
+            # Nothing beside it agrees.
+            group[0].odds = group[0].odds - 0.5 if group[0].ellipsis else min(group[0].alone, _SUREST_ALONE)
         if n >= 2:
             widths = Counter(s.width for s in group)
             widest = max(s.width for s in group)
@@ -284,15 +310,21 @@ class TruncatedTeaser(Rule):
             near = [s for s in group if widest - 14 <= s.width <= widest]
             capital = sum(not s.body[:1].islower() for s in group) / n
             together = [s for s in group if s.width in alike or len(s.text) in alike_totals]
+            if len(together) >= 2:  # a blank at the cut goes
+                together += [s for s in group if s not in together and {s.width + 1, s.width + 2} & alike]
+            agree = len(together) >= 0.8 * n
             for s in together:
-                k = max(widths[s.width], totals[len(s.text)])
-                s.odds += min(6.0, 2.6 + 1.2 * k)
+                k = max(widths[s.width], widths[s.width + 1], totals[len(s.text)])
+                s.odds += min(9.0 if agree and k >= 4 else 6.0, 2.6 + 1.2 * k) * (
+                    1.0 if k >= 0.3 * n else 0.5
+                )
                 s.evidence.insert(0, f"{k} lines in a row end at column {s.width}")
             if capital > 0.7:
                 loose = [s for s in near if s not in together]
                 if len(near) >= 2:
+                    bonus = _agreement(group, near)
                     for s in loose:
-                        s.odds += min(4.4, 0.9 + 0.8 * len(near))
+                        s.odds += bonus
                         s.evidence.insert(0, f"{len(near)} lines in a row break off at nearly the same width")
                     together += loose
             tails = sum(s.tail for s in group)
@@ -304,6 +336,8 @@ class TruncatedTeaser(Rule):
                 mean = sum(s.odds for s in together) / len(together)
                 for s in together:
                     s.odds = max(s.odds, mean)
+            for s in group:
+                s.odds = max(s.odds, s.alone)
         for run in _runs([s for s in group if s.odds > -2.0]):
             start, stop = doc.block(run[0].number, run[-1].number)
             confidence = min(0.99, 1 / (1 + math.exp(-min(s.odds for s in run))))
@@ -312,25 +346,22 @@ class TruncatedTeaser(Rule):
             yield Candidate(start, stop, confidence, f"a text that was cut off: {reason}")
 
 
-def _cells(text: str) -> int:
-    """The width in cells of a terminal: Han, Kana and Hangul take two."""
-    if text.isascii():
-        return len(text)
-    return len(text) + len(_WIDE.findall(text))
+def _agreement(group: list[Suspect], near: list[Suspect]) -> float:
+    """What it says, in log odds, that some lines of a group are of nearly one width."""
+    k = len(near)
+    if any(_UNMARKED.search(s.body[-12:]) for s in near):
+        return 0.0
+    if k == 2:
+        alone = sum(s.alone for s in near) / k
+        return 2.5 if alone > _NOT_UNLIKELY else 1.0
+    if k >= 0.8 * len(group):
+        return min(7.0, 0.5 + 1.3 * k)
+    return min(4.4, 0.9 + 0.8 * k)
 
 
-def _begins_another(word: str, vocabulary: Counter[str]) -> bool:
-    """Whether the document has one longer word that begins with this one.
-
-    Several such words make it a stem, which is a word of its own in many languages.
-    """
-    longer = [w for w in vocabulary if w.startswith(word) and w != word]
-    return len(longer) == 1 and len(longer[0]) - len(word) <= 6
-
-
-def _groups(doc: Document, suspects: list[_Line]) -> Iterator[list[_Line]]:
+def _groups(doc: Document, suspects: list[Suspect]) -> Iterator[list[Suspect]]:
     """Suspects that stand together, with nothing but blank lines between them."""
-    group: list[_Line] = []
+    group: list[Suspect] = []
     for s in suspects:
         if (
             group
@@ -345,9 +376,9 @@ def _groups(doc: Document, suspects: list[_Line]) -> Iterator[list[_Line]]:
         yield group
 
 
-def _runs(group: list[_Line]) -> Iterator[list[_Line]]:
+def _runs(group: list[Suspect]) -> Iterator[list[Suspect]]:
     """Lines in a row that are surely teasers, as one; doubtful ones each by itself."""
-    run: list[_Line] = []
+    run: list[Suspect] = []
     for s in group:
         if s.odds < _SURE:
             if run:
