@@ -36,7 +36,7 @@ _JOINT = 0.8
 _FAR = -4.0
 _LONGEST_JOINT = 320
 # A letter and a capital with nothing between them: two texts, or a name such as `iPhone`.
-_SEAM = regex.compile(r"(?<=[\p{Ll}\p{N}!])(?=\p{Lu}\p{Ll}*(?:[^\S\n]|['’,]))")
+_SEAM = regex.compile(r"(?<=[\p{L}\p{N}]{2}[\p{Ll}\p{N}]|!)(?=\p{Lu}\p{Ll}*(?:[^\S\n]|['’,]))")
 # Who holds the rights, where the line says that in a sentence of its own: `Harbour Review 2013.`
 _HOLDER = regex.compile(
     r"(?:(?:\p{Lu}|[\p{L}]{2,3}\s\p{Lu})[\p{L}\p{N}.&'’-]*[^\S\n]?){1,6},?[^\S\n]?(?:19|20)\d\d[.]?"
