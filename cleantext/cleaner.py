@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleantext.compose import Composition, apply
 from cleantext.config import Config
@@ -15,9 +15,13 @@ from cleantext.ownrules.definition import OwnRule
 from cleantext.patterns import compile_pattern
 from cleantext.resolve import resolve
 from cleantext.rules import Candidate, Hit, Rule
+from cleantext.rules.repeated_line import MEMO
 from cleantext.scan import Scanner, Trigger, engine_name, make_scanner
 from cleantext.selection import rules_of, selected, threshold
 from cleantext.version import __version__
+
+if TYPE_CHECKING:
+    from cleantext.corpus.site import SiteLines
 
 # Every edit makes the text shorter, so the passes end by themselves; the limit bounds what a text
 # made for the purpose can cost. Real pages need two, one of which finds nothing.
@@ -85,6 +89,10 @@ class Cleaner:
         self._languages = frozenset(config.languages)
         for pattern in config.protect_patterns:
             compile_pattern(pattern)
+        if config.profile is not None:
+            from cleantext.corpus.site import check_profile
+
+            check_profile(config.profile)  # now, for cleaning never raises
 
     def __reduce__(self) -> tuple[type[Cleaner], tuple[Config]]:
         return Cleaner, (self.config,)
@@ -99,11 +107,15 @@ class Cleaner:
             raise TypeError(f"clean wants a str, not {type(text).__name__}: decode it first")
         program = self._compiled()
         lang = lang or self.config.lang
+        site = self._site(url) if self.config.profile and url else None
         composition = Composition(text)
         now = text
         flags: list[Finding] = []
         for _ in range(_MAX_PASSES):
-            proposals = program.propose(Document(now, lang, self._languages))
+            document = Document(now, lang, self._languages)
+            if site is not None:
+                document.memo[MEMO] = site
+            proposals = program.propose(document)
             found = resolve(now, proposals, self.config, self._of) if proposals else []
             flags = [f for f in found if f.action == "flag"]
             edits = [f for f in found if f.action != "flag"]
@@ -125,6 +137,14 @@ class Cleaner:
             version=__version__,
         )
         return CleanResult(now, report)
+
+    def _site(self, url: str) -> SiteLines | None:
+        """What the profile says about the site of `url`."""
+        from cleantext.corpus.lines import site_of
+        from cleantext.corpus.site import site_lines
+
+        assert self.config.profile is not None
+        return site_lines(self.config.profile, site_of(url))
 
     def _compiled(self) -> _Program:
         with _lock:  # two threads must not compile the same automaton

@@ -52,6 +52,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     lang              language of the texts as a hint (BCP 47, such as ``"de"``)
     languages         languages that the texts can be in; empty: guessed for each text
     own_rules         rules of the user, from `cleantext.ownrules`
+    profile           path of the profile of a corpus (`cleantext profile`): lines that repeat on the
+                      site of a text's URL are found
     reviewed          a person's verdicts on findings; what was found wrong is left alone
 
     Raises `ConfigError` for a value that can't be meant.
@@ -73,6 +75,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ()
     own_rules: tuple[OwnRule, ...] = ()
     reviewed: tuple[Reviewed, ...] = ()
+    profile: str | None = None
 
     def __post_init__(self) -> None:
         for mode in (self.mode, *self.modes.values()):

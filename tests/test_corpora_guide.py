@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.corpus.sites import pages as site_pages
 from tests.io.formats import pack, wet
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +40,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / f"crawl/deep/part-{i}.jsonl.gz").write_bytes(pack(f"{text}\n".encode() * 30, "gz"))
     (root / "crawl/part.wet.gz").write_bytes(pack(wet([str(page["title"])]), "gz"))
     (root / "crawl/one.txt").write_text(str(page["title"]))
+    with open(root / "sites.jsonl", "w", encoding="utf-8") as f:
+        for url, text, _ in site_pages():
+            f.write(json.dumps({"url": url, "text": text}) + "\n")
     return root
 
 
@@ -55,6 +59,8 @@ def test_command(folder: Path, command: str) -> None:
         command = command.replace("memory://crawl", (folder / "crawl").as_uri())
         command = command.replace("memory://clean", (folder / "out-url").as_uri())
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(folder / "state")}
+    if "profile" in command or "--two-pass" in command:
+        pytest.importorskip("duckdb", reason="profiles need duckdb")
     program = f"{shlex.quote(sys.executable)} -m cleantext "
     if shutil.which("bash") is None:
         pytest.skip("no bash")
@@ -71,12 +77,17 @@ def test_command(folder: Path, command: str) -> None:
     if "restore" in words:
         assert (folder / "back/one.txt").read_bytes() == (folder / "crawl/one.txt").read_bytes()
         return
+    if "profile" in words:
+        assert (folder / "profile.parquet").exists()
+        assert ("show" not in words) or "pages" in done.stdout
+        return
     if ">" in words:
         out = (folder / words[-1]).read_text()
         assert len(out.splitlines()) == 3
         assert NOISE not in out
         return
-    out_folder = Path(words[3]) if not words[3].startswith("file:") else folder / "out-url"
+    [name] = [word for word in words if re.search(r"(?:^|/)out-", word)]
+    out_folder = Path(name) if not name.startswith("file:") else folder / "out-url"
     numbers = json.loads((folder / out_folder / "summary.json").read_text())
     assert numbers["failed"] == 0
     assert sum(f["removed"] + f["flagged"] for f in numbers["families"].values()) > 0

@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "check",
     "fix": "fix",
     "diff": "diff",
+    "profile": "profile",
     "rules": "rules",
     "explain": "explain",
     "config": "config",

@@ -45,6 +45,7 @@ def cleaning_options(command: F) -> Callable[..., Any]:
         protect_file: tuple[str, ...],
         rules_files: tuple[str, ...],
         reviews: tuple[str, ...],
+        profile: str | None,
         config_file: str | None,
         no_config: bool,
         encoding: str | None,
@@ -62,6 +63,7 @@ def cleaning_options(command: F) -> Callable[..., Any]:
                 "protect-files": protect_file,
                 "rules-files": rules_files,
                 "reviews": reviews,
+                "profile": profile,
                 "encoding": encoding,
             }
         )
@@ -91,6 +93,7 @@ def cleaning_options(command: F) -> Callable[..., Any]:
             metavar="FILE",
             help="Leave alone what a review found wrong.",
         ),
+        click.option("--profile", metavar="FILE", help="Lines that repeat on a site, from `profile`."),
         click.option("--config", "config_file", metavar="FILE", help="Settings instead of the nearest ones."),
         click.option("--no-config", is_flag=True, help="Look for no settings."),
         click.option("--encoding", metavar="NAME", help="Encoding without a byte order mark.  [utf-8]"),

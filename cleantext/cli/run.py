@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from cleantext.io.formats import FORMATS, FormatName
 from cleantext.io.records import Fields
 from cleantext.io.store import STDIO
 from cleantext.report.summary import Summary
+from cleantext.settings.layers import Values, from_options
 
 if TYPE_CHECKING:
     from cleantext.run.folder import Done
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 #: Failed documents that are named on the terminal; the reports name them all.
 NAMED = 20
+
+#: The profile that `--two-pass` leaves in OUT.
+PROFILE = "profile.parquet"
 
 
 @click.command("run", cls=Grouped, short_help="Clean a file or folder into OUT, with reports.")
@@ -43,6 +48,7 @@ NAMED = 20
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="The first N documents only.")
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="N documents from anywhere only.")
 @click.option("--shard", metavar="I/N", help="Every N-th file, from the I-th (1 to N).")
+@click.option("--two-pass", is_flag=True, help="Make a profile of IN first, and use it.")
 @click.option("--dry-run", is_flag=True, help="Write the reports only.")
 @click.option(
     "--timeout", type=click.FloatRange(0.1), metavar="SECONDS", help="Time that a document may take."
@@ -67,6 +73,7 @@ def command(
     sample: int | None,
     shard: str | None,
     dry_run: bool,
+    two_pass: bool,
     timeout: float | None,
     max_failures: int | None,
     jobs: int | None,
@@ -95,6 +102,8 @@ def command(
 
     if limit is not None and sample is not None:
         raise ConfigError("--limit and --sample can't be had together: give one of them")
+    if two_pass:
+        settings = settings.with_options(_two_pass(source, out, fields, named, to, settings, jobs, overwrite))
     here = settings.at(source)
     cleaner = settings.cleaner(make_cleaner, source)
     found = plan(source, here.encoding, named)
@@ -115,6 +124,40 @@ def command(
         )
     _print(summary, out, form, quiet)
     ctx.exit(Exit.ERROR if summary.totals.failed else Exit.CLEAN)
+
+
+def _two_pass(
+    source: str,
+    out: str,
+    fields: Fields,
+    named: FormatName | None,
+    to: str | None,
+    settings: Settings,
+    jobs: int | None,
+    overwrite: bool,
+) -> Values:
+    """The setting of a profile of the input, which stays in OUT; an interrupted run takes up its own."""
+    from cleantext.cli.profile import build
+    from cleantext.io.atomic import make_folder
+    from cleantext.io.store import is_url
+    from cleantext.run.plan import refuse_overlap
+    from cleantext.run.state import FOLDER, Progress
+
+    if STDIO in (source, out) or is_url(out):
+        raise ConfigError(
+            "--two-pass reads the input twice and keeps the profile in OUT: give a folder to write to"
+        )
+    refuse_overlap(source, out)
+    path = os.path.join(out, PROFILE)
+    going_on = not overwrite and Progress.is_there(os.path.join(out, FOLDER))
+    if not (going_on and os.path.exists(path)):
+        if os.path.lexists(path) and not overwrite:
+            raise ConfigError(f"{path} exists: give another folder, or --overwrite to replace it")
+        make_folder(out)
+        build(
+            source, path, fields, named, settings.at(source).encoding, jobs=jobs, overwrite=overwrite, to=to
+        )
+    return from_options({"profile": path})
 
 
 def _shard(text: str) -> tuple[int, int]:

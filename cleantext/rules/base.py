@@ -63,6 +63,8 @@ class Rule:
     safe: ClassVar[bool] = True
     #: Whether `find` is called for documents in which no trigger fired as well.
     always: ClassVar[bool] = False
+    #: Whether it finds something only with the profile of a corpus, so that its examples need one too.
+    needs_profile: ClassVar[bool] = False
     examples: ClassVar[Sequence[Example]] = ()
     lookalikes: ClassVar[Sequence[LookAlike]] = ()
 

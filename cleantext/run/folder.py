@@ -109,6 +109,7 @@ def run_folder(
             limits.sample,
             source,
             plan.documents,
+            _profile_stamp(config),
             getattr(cleaner, "identity", None),
         )
         there = not overwrite and Progress.is_there(scratch)
@@ -356,6 +357,14 @@ def _scratch(out: str, source: str, stack: contextlib.ExitStack) -> str:
     if is_url(out):
         return os.path.join(platformdirs.user_state_dir("cleantext"), "runs", fingerprint(out, source)[:32])
     return os.path.join(out, FOLDER)
+
+
+def _profile_stamp(config: Config) -> object:
+    if config.profile is None:
+        return None
+    from cleantext.corpus.site import stamp
+
+    return stamp(config.profile)
 
 
 def _places(plan: Plan, options: Options) -> Iterator[str]:

@@ -13,13 +13,13 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, Protocol
 
 from cleantext.errors import CleantextError
 from cleantext.run.plan import Plan
-from cleantext.run.work import FileEnd, Outcome, Work, Worker
+from cleantext.run.work import FileEnd, Outcome, Work
 
 #: Parts under way or waiting for each process. Bounds the outcomes that are held in memory.
 AHEAD = 3
@@ -46,6 +46,15 @@ HUNG = "cleaning it took more than {} s"
 Part = Work | FileEnd
 
 
+class Works(Protocol):
+    """What processes do with a part; pickles. `Worker` cleans it."""
+
+    def __call__(
+        self, part: Work, skip: Mapping[int, str] | None = None, started: Callable[[int], object] = ...
+    ) -> Outcome:
+        """What became of the part."""
+
+
 def default_jobs(plan: Plan) -> int:
     """How many processes a run is worth; 0 when it is better done in this one."""
     size = sum(d.size for d in plan.documents)
@@ -58,7 +67,7 @@ def default_jobs(plan: Plan) -> int:
 
 
 def outcomes(
-    parts: Iterator[Part], worker: Worker, jobs: int, timeout: float = TIMEOUT
+    parts: Iterator[Part], worker: Works, jobs: int, timeout: float = TIMEOUT
 ) -> Generator[tuple[Part, Outcome | None], None, None]:
     """Every part with its outcome, in order, from `jobs` processes; from this one if that is 0.
 
@@ -90,7 +99,7 @@ class _Job:
 class _Process:
     """A worker process, its pipe, and the number of the document that it is at; -1: none."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: Works) -> None:
         # Plain fork would copy locks that threads of this process may hold.
         methods = multiprocessing.get_all_start_methods()
         context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -124,7 +133,7 @@ class _Process:
 
 
 class _Pool:
-    def __init__(self, worker: Worker, jobs: int, timeout: float) -> None:
+    def __init__(self, worker: Works, jobs: int, timeout: float) -> None:
         self._worker = worker
         self._jobs = jobs
         self._timeout = timeout
@@ -228,7 +237,7 @@ def _usable_cpus() -> int:
 # --- in a worker process ------------------------------------------------------------------------
 
 
-def _main(connection: Connection, worker: Worker, at: Any) -> None:
+def _main(connection: Connection, worker: Works, at: Any) -> None:
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C reaches every process; the first one ends the others

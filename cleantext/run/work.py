@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import heapq
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -29,6 +30,10 @@ SHOWN = 50_000
 
 #: Code points of a document that the page can show.
 _SHOWN_TEXT = 200_000
+
+
+# A host, for a folder of that name.
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
 class CleansText(Protocol):
@@ -217,14 +222,14 @@ class Worker:
     def _clean(self, source: Source, place: str, packed: bytes, editor: Cleaning) -> None:
         data, packing = unpack(packed)
         if source.format == "html":
-            result = html.extracted(data)
+            result = html.extracted(data, page_url(source.place))
             encoding, original = Encoding(), restore(result.text, result.report)
         else:
             document = decode(data, self.options.encoding)
             encoding, original = document.encoding, document.text
             front = front_matter(original) if source.format == "markdown" else 0
             cleaner = for_path(self.cleaner, source.path)
-            result = shifted(cleaner.clean(original[front:]), original[:front])
+            result = shifted(cleaner.clean(original[front:], url=page_url(source.place)), original[:front])
         cleaned = encode(result.text, encoding)
         changed = cleaned != data
         if not self.options.dry:
@@ -399,3 +404,9 @@ def for_path(cleaner: CleansText, path: str) -> CleansText:
     at: Any = getattr(cleaner, "at", None)
     chosen: CleansText = at(path) if at else cleaner
     return chosen
+
+
+def page_url(place: str) -> str | None:
+    """The URL that a file's place stands for: its first folder is the site, as mirrors have it."""
+    site, slash, _ = place.partition("/")
+    return f"file://{site.lower()}/{place}" if slash and _SITE.fullmatch(site) else None

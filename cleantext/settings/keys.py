@@ -240,6 +240,15 @@ KEYS: tuple[Key, ...] = (
         "0.5",
     ),
     Key(
+        "profile",
+        "one",
+        "a path",
+        _text,
+        "The profile of a corpus, from `cleantext profile`: lines that repeat on the site of a text's URL are "
+        "found. Relative to this file.",
+        '"site.parquet"',
+    ),
+    Key(
         "lang",
         "one",
         "a language code",
@@ -305,7 +314,7 @@ OVERRIDES = "overrides"
 NOT_BY_PATH = frozenset({"extend", "encoding", "rules-files", "baseline"})
 
 #: Keys whose values are paths.
-PATHS = frozenset({"extend", "protect-files", "rules-files", "reviews", "baseline"})
+PATHS = frozenset({"extend", "protect-files", "rules-files", "reviews", "baseline", "profile"})
 
 #: Keys whose values, or entries, select rules.
 SELECTORS = frozenset(

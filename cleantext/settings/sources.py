@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Self
 
 from cleantext.config import Config
 from cleantext.settings.files import find_file, load
@@ -23,6 +24,10 @@ class Sources:
         self._path = explicit
         self._folders: dict[str, str | None] = {}
         self._loaded: dict[str | None, Layered] = {}
+
+    def with_options(self, options: Values) -> Self:
+        """The same with further options, which win."""
+        return type(self)({**self._options, **options}, self._path, search=self._search)
 
     def at(self, path: str | None = None) -> Layered:
         """The settings for the file or folder at `path`, or for the current folder.

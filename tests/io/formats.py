@@ -72,7 +72,7 @@ def parquet(texts: list[str]) -> bytes:
     pq = pytest.importorskip("pyarrow.parquet")
     table = pa.table(
         {
-            "id": pa.array(range(len(texts)), pa.uint8()),
+            "id": pa.array(range(len(texts)), pa.uint32()),
             "text": pa.array(texts, pa.large_string()),
             "when": pa.array([i * 1000 for i in range(len(texts))], pa.timestamp("ms", "UTC")),
             "tags": pa.array([["a", None]] * len(texts), pa.list_(pa.string())),

@@ -56,6 +56,7 @@ CASES = {
     "reviews": ("", 'reviews = ["review.toml"]', DATE),
 }
 ELSEWHERE = {
+    "profile": "tests/corpus/test_profile.py",
     "encoding": "tests/cli/test_config.py",
     "baseline": "tests/cli/test_baseline.py",
 }

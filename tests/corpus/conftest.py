@@ -1,0 +1,3 @@
+from tests.cli.conftest import cli, here
+
+__all__ = ["cli", "here"]
