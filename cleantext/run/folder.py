@@ -282,7 +282,8 @@ class _Run:
                 self._store.write(end.source.place, pack(b"", end.packing))
             return None
         name = f"part-{end.file}"
-        part = self._part or self._progress.open(name, 0)
+        # not open yet where an earlier start wrote all of it
+        part = self._part or self._progress.open(name, self._state.part)
         if part.tell() == 0 and form.packs:
             part.write(pack(b"", end.packing))  # packed nothing is something
         part.close()

@@ -14,13 +14,17 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from cleantext.config import Config
 from cleantext.errors import OutputError
+from cleantext.io import records
+from cleantext.run import folder
 from cleantext.run.folder import Limits, TooManyFailuresError, run_folder
 from cleantext.run.plan import OUTPUTS, plan
+from cleantext.run.state import Progress
 from tests.cli.process import ENVIRONMENT
 from tests.fake import FakeCleaner
 from tests.io.formats import MAKE, TEXTS, pack
@@ -147,6 +151,38 @@ def small(folder: Path) -> Path:
         (folder / f"{i}.txt").write_text(f"[[noise]]{i}")
     (folder / "b.jsonl").write_bytes(MAKE["jsonl"](TEXTS))
     return folder
+
+
+def test_stopped_after_any_commit_and_given_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a commit after each part, and before each result is put in place."""
+    monkeypatch.setattr(folder, "COMMIT_EVERY", 0.0)
+    monkeypatch.setattr(records, "BLOCK", 300)
+    source = small(tmp_path / "in")
+    (source / "c.jsonl.gz").write_bytes(pack(MAKE["jsonl"](TEXTS), "gz"))
+    (source / "d.jsonl.gz").write_bytes(pack(b"", "gz"))
+    real = Progress.commit
+    left = commits = 0
+
+    def commit(progress: Progress, *files: IO[bytes], sync: bool = True) -> None:
+        nonlocal left, commits
+        real(progress, *files, sync=sync)
+        commits += 1
+        left -= 1
+        if left == 0:
+            raise KeyboardInterrupt
+
+    def run(out: Path) -> None:
+        run_folder(str(source), str(out), plan(str(source)), FakeCleaner(), Config(), jobs=0)
+
+    monkeypatch.setattr(Progress, "commit", commit)
+    run(tmp_path / "whole")
+    for after in range(1, commits + 1):
+        out = tmp_path / f"out{after}"
+        left = after
+        with pytest.raises(KeyboardInterrupt):
+            run(out)
+        run(out)
+        assert read_all(out) == read_all(tmp_path / "whole"), f"after commit {after}"
 
 
 def test_other_input_or_settings_are_refused_and_overwrite_begins_anew(tmp_path: Path) -> None:
