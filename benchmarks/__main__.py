@@ -1,4 +1,4 @@
-"""`python -m benchmarks speed [--smoke] [--corpus FILE] [--rounds N] [--json FILE]`."""
+"""`python -m benchmarks profile`, or `speed [--smoke] [--corpus FILE] [--rounds N] [--json FILE]`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import speed
+from benchmarks import profile, speed
 
 
 def main() -> int:
     """Runs one benchmark and prints its table."""
+    if sys.argv[1:2] == ["profile"]:
+        return profile.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("what", choices=["speed"])
     parser.add_argument("--smoke", action="store_true", help="a second of it: that it runs, not how fast")

@@ -165,6 +165,7 @@ def count_lines(lines: str, out: str, memory: str = "512MB", scratch: str | None
             connection.execute(f"SET memory_limit = '{memory}'")
             connection.execute(f"SET temp_directory = {_quoted(folder)}")
             connection.execute("SET preserve_insertion_order = false")
+            connection.execute("SET enable_progress_bar = false")
             connection.execute(f"CREATE VIEW lines AS SELECT * FROM read_parquet({_quoted(lines)})")
             temporary = os.path.join(folder, "profile.parquet")
             connection.execute(
