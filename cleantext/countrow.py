@@ -16,7 +16,7 @@ from cleantext.lexicon.dates import DATE, LISTS
 from cleantext.lexicon.form import UNSPACED, WORD_BEGIN, Node, Slot, expand, expansions, parse
 
 _SP = r"[^\S\n]"
-_SEPARATOR = rf"(?:{_SP}|[|｜•·∙●▪,،;/–—\-()\[\]:：@»]|(?i:\b(?:at|um|à|a las|alle|às|om|kl\.?|klo|ora|ore|o|в|о|în|την|στις|ob|u|lúc|pukul|saat|เวลา|ساعت|الساعة)(?![\p{{L}}\p{{M}}]))|[\u200e\u200f])*+"
+_SEPARATOR = rf"(?:{_SP}|[|｜•·∙●▪,،;/–—\-()\[\]:：@»]|(?i:\b(?:at|um|à|a las|alle|às|om|kl\.?|klo|ora|ore|o|в|о|în|την|στις|ob|u|lúc|pukul|saat|เวลา|ساعت|الساعة)(?={_SP}*\d))|[\u200e\u200f])*+"
 # Unlike `form.TIME`, digits may follow: `15:34834`.
 _CLOCK = r"(?:[01]\d|2[0-3]|\d):[0-5]\d"
 _TIME = (
@@ -69,7 +69,7 @@ def lists() -> dict[str, frozenset[str]]:
             if any(front):
                 out["since"] |= front
                 out["spans"] |= back
-            else:
+            if "" in front:
                 out["ago"] |= back
     months, weekdays = ({fold(w) for w in LISTS[k]} for k in ("months", "weekdays"))
     lists = {k: frozenset(v - {""}) for k, v in out.items()}

@@ -119,7 +119,7 @@ class ViewRows(Rule):
         m = row().fullmatch(text)
         if m and _telling(m):
             return _Row(line, "", self._sure(m))
-        if m is None and len(text) < 90:
+        if m is None and len(text) < 90 and _TOUCHING.search(text):
             odd = unknown_row().fullmatch(text)
             if odd:
                 said = odd["words"].strip()
@@ -131,6 +131,8 @@ class ViewRows(Rule):
         units = [unit_of(c) for c in m.captures("count")] + [_LETTERS.sub("", p) for p in m.captures("pre")]
         if any(u not in self._vague for u in units) or any(c.isdigit() for c in m["ago"] or ""):
             return 0.94
+        if _FUSED.search(m.group()):
+            return 0.9
         return 0.9 if m["time"] and m["date"] else 0.6
 
     def _block(self, doc: Document, block: list[_Row]) -> Iterator[Candidate]:
@@ -211,6 +213,8 @@ class ViewRows(Rule):
 
 
 _LETTERS = regex.compile(r"[^\p{L}\p{M}]+$|[\d.,:：]+.*$")
+_FUSED = regex.compile(r"\d:[0-5]\d\d|\p{L}\d")
+_TOUCHING = regex.compile(r"\d:[0-5]\d\d")
 _NEAR = 60  # code points from one count to the next, and to the line's end
 
 
