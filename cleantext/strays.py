@@ -199,6 +199,16 @@ def is_ad(folded: str) -> bool:
     return " " in bare and any(e.kind != "weak" for e in meanings_of(key_of(bare)))
 
 
+@cache
+def _ad_beginnings() -> frozenset[str]:
+    return frozenset(a[:2] for a in _lists()["ads"])
+
+
+def may_begin_ad(folded: str) -> bool:
+    """Whether a folded text can begin with the label of an ad, at a glance."""
+    return folded.lstrip(_EDGES)[:2] in _ad_beginnings()
+
+
 def is_site(word: str) -> bool:
     """Whether a word is the address of a site: `lakenews.com`."""
     return "." in word[1:-1] and bool(_SITE.fullmatch(word.rstrip(".,")))

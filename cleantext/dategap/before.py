@@ -68,8 +68,25 @@ def quiet(text: str, low: int, start: int, word: DateWord) -> bool:
         folded = fold(text[begin : at + 1])
         return folded in parts() or folded in calls()
     if first.isdigit():
-        return not _EDGES.search(text, begin, at + 1)
-    return False
+        return bool(_NUMBERED.fullmatch(text, begin, at + 1)) or not _EDGES.search(text, begin, at + 1)
+    return first.isalpha() and not _signs(text[max(low, start - 48) : start])
+
+
+_NUMBERED = regex.compile(r"\d+[년월일年月日]")
+_SIGNS = regex.compile(r"[A-Za-z:：/／|©@(\[]")
+
+
+def _signs(tail: str) -> bool:
+    """Whether text without capitals holds anything that a stranger could be made of or be told by."""
+    if _SIGNS.search(tail):
+        return True
+    tokens = fold(tail).split()[-4:]
+    if may_end(tokens[-1]) or is_ad(tokens[-1]):
+        return True
+    known = parts()
+    if any(t[0].isdigit() and t[-1].isalpha() and not _NUMBERED.fullmatch(t) for t in tokens):
+        return True  # a figure that a word touches
+    return any(t[:n] in known for t in tokens for n in range(4, min(len(t), 13)))
 
 
 def _labelled(text: str, low: int, start: int) -> bool:

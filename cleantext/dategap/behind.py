@@ -22,7 +22,7 @@ from cleantext.dategap.words import (
 )
 from cleantext.document import fold
 from cleantext.lexicon.form import SP
-from cleantext.strays import LONGEST, MOST_WORDS, is_ad, is_site, kind_of
+from cleantext.strays import LONGEST, MOST_WORDS, is_ad, is_site, kind_of, may_begin_ad
 
 _YEAR_NEXT = regex.compile(rf"(?:{SP}?,)?{SP}?{YEAR}(?!\p{{Nd}})\.?")
 _QUOTES = regex.compile(r"[\"“”„«»]")
@@ -195,12 +195,15 @@ _TOKENS = regex.compile(r"\S+")
 def _touching(text: str, begin: int, limit: int) -> Gap | None:
     """A piece that touches the date before it, and is followed by anything: the longest one."""
     folded = fold(text[begin : min(limit, begin + 60)])
-    for length in range(len(folded), 2, -1):
+    lengths = range(len(folded), 1, -1) if may_begin_ad(folded) else ()
+    for length in lengths:
         if is_ad(folded[:length].rstrip()) and folded[length - 1] != " ":
             end = begin + length
             glued = text[end : end + 1].isalnum()
             return Gap(begin, end, " " if glued else "", "ad", text[begin:end], True, 0.93)
     best: Gap | None = None
+    if not text[begin].isupper() and text[begin].isalpha():
+        return None  # in a script without capitals a name can't be told here
     for count, m in enumerate(_TOKENS.finditer(text, begin, limit)):
         if count > 6:
             break

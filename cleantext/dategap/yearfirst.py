@@ -19,6 +19,8 @@ _CALL = r"(?:[于於在从從自到至は、にが]|[\p{Hangul}](?:는|은|이|�
 # 于 behind these belongs to a verb that takes a person or a place.
 _FIRM = regex.compile(r"(?:[定将將已曾并並拟擬订訂即将划計计]|计划|計劃|预计|預計|[，。、\s]|^)[于於]$")
 _CALL_END = regex.compile(_CALL + rf"{SP}?$")
+_CALL_ENDS = frozenset("于於在从從自到至は、にが는은이가를을서에도의터지로 \u00a0\u3000")
+_LONG = regex.compile(r"[A-Za-z:：]")
 _YEAR = regex.compile(r"(?:19|20)\d\d[年년]$")
 
 
@@ -51,11 +53,15 @@ def find(text: str, low: int, end: int, high: int) -> Iterator[Gap]:
 
 def _called(text: str, low: int, at: int) -> Iterator[Gap]:
     """Between a particle and a year."""
-    for begin in range(at - 2, max(low, at - 44), -1):
+    # Only a piece with Latin letters or a colon is longer than a name and its title.
+    reach = 44 if _LONG.search(text, max(low, at - 44), at) else 10
+    for begin in range(at - 2, max(low, at - reach), -1):
         if text[begin] in "。，；！？,;!?\n":
             return
         if begin <= low:
             return
+        if text[begin - 1] not in _CALL_ENDS:
+            continue
         call = _CALL_END.search(text, max(low, begin - 3), begin)
         if call is None or text[begin].isspace():
             continue
