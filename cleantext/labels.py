@@ -35,6 +35,7 @@ LONGEST_LABEL = 90
 _LONGEST_LINE = 400
 # A beginning so short (`by {name}`) tells nothing in a long paragraph: the name may be its subject.
 _SHORT = 4
+_NEAR_END = 150
 # How much of a literal the scan looks for.
 _LETTERS, _BYTES = 12, 24
 # How far behind the place that fired a label may go on.
@@ -268,7 +269,7 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
     line = doc.line_at(end - 1)
     start, stop = doc.span(line)
     if stop - start > _LONGEST_LINE and (
-        form.kind not in ("anywhere", "unit") or 0 < anchored.seen <= _SHORT
+        form.kind not in ("anywhere", "unit") or (0 < anchored.seen <= _SHORT and stop - end > _NEAR_END)
     ):
         return None
     text, folded = doc.text, doc.folded

@@ -84,7 +84,7 @@ class LabelRule(Rule):
             lines[number] = (kind, _CONFIDENCE[kind]["whole"])
         glued: list[tuple[Match, Place]] = []
         for m in found:
-            place = place_of(doc, m)
+            place = self.place(doc, m)
             if place == "whole":
                 kind, confidence = m.form.kind, _CONFIDENCE[m.form.kind].get("whole", 0.0)
                 if m.rest > 12:
@@ -130,6 +130,10 @@ class LabelRule(Rule):
             del last
         self._weak(doc, taken, labelled)
         yield from self._blocks(doc, taken)
+
+    def place(self, doc: Document, m: Match) -> Place:
+        """Where in its line a match stands; a family may know what else belongs to its labels."""
+        return place_of(doc, m)
 
     def context(self, doc: Document, line: int) -> float:
         """What a family sees around a line, added to its confidence."""
