@@ -36,7 +36,7 @@ _LONGEST = 420
 # A line by itself may as well be a notice that was cut: a rule that knows what it says goes first.
 _SUREST_ALONE = 1.9
 # Two lines of nearly one width say little where each by itself says nothing (log odds).
-_NOT_UNLIKELY = -1.7
+_NOT_UNLIKELY = -1.2
 _ENDED = frozenset(".!?:;。！？．｡؟۔।॥”\"»’')）」』】›>|*_`~=")
 _UNCASED = regex.compile(rf"[{UNSPACED}]")
 _UNMARKED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
@@ -353,7 +353,7 @@ def _agreement(group: list[Suspect], near: list[Suspect]) -> float:
         return 0.0
     if k == 2:
         alone = sum(s.alone for s in near) / k
-        return 2.5 if alone > _NOT_UNLIKELY else 1.0
+        return 2.5 if alone > _NOT_UNLIKELY else 0.3
     if k >= 0.8 * len(group):
         return min(7.0, 0.5 + 1.3 * k)
     return min(4.4, 0.9 + 0.8 * k)
