@@ -4,7 +4,7 @@ The order, written down because it decides what happens where rules disagree:
 
 1. a candidate below its threshold becomes a flag;
 2. one that touches a protected text, or was found wrong in a review, becomes a flag;
-3. of candidates that overlap, the one that holds the others wins if it is hardly less sure
+3. of candidates that overlap, one whose rule yields to the other's family goes; then the one that holds the others wins if it is hardly less sure
    (`_SLACK`), else the surer one, else the longer one, else the lower code; the losers are dropped:
    the text is cleaned again until nothing more is found, so a loser that still stands comes back;
 4. when what is left would remove more than the budget, everything becomes a flag.
@@ -125,6 +125,7 @@ def _disjoint(items: list[Judged]) -> list[Judged]:
 
 
 def _winners(group: list[Judged]) -> list[Judged]:
+    group = _without_yielding(group)
     if len(group) == 1:
         return group
     # One that holds others of nearly its confidence stands for them all.
@@ -145,6 +146,19 @@ def _winners(group: list[Judged]) -> list[Judged]:
             starts.insert(at, j.start)
             chosen.insert(at, j)
     return chosen
+
+
+def _without_yielding(group: list[Judged]) -> list[Judged]:
+    """The group without the candidates that overlap one of a family to which their rule yields."""
+    families = {j.rule.family for j in group}
+    if all(families.isdisjoint(j.rule.yields_to) for j in group):
+        return group
+    out: list[Judged] = []
+    for j in group:
+        better = (k for k in group if k.rule.family in j.rule.yields_to)
+        if not any(k.start < j.stop and j.start < k.stop for k in better):
+            out.append(j)
+    return out
 
 
 def _covered(j: Judged, taken: list[tuple[int, int]]) -> bool:

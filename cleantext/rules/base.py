@@ -61,6 +61,8 @@ class Rule:
     family: ClassVar[str]
     #: Whether it may act unattended; the others only flag unless they are selected by code.
     safe: ClassVar[bool] = True
+    #: Families that know better where they overlap this rule's candidates.
+    yields_to: ClassVar[frozenset[str]] = frozenset()
     #: Whether `find` is called for documents in which no trigger fired as well.
     always: ClassVar[bool] = False
     #: Whether it finds something only with the profile of a corpus, so that its examples need one too.

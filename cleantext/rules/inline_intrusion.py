@@ -89,6 +89,7 @@ class InlineIntrusion(Rule):
     code = "CT105"
     name = "inline-label"
     family = "inline-intrusion"
+    yields_to = frozenset({"date-intrusion"})  # which knows where a name ends and a date begins
     examples = (
         Example(
             "The geese wereAdvertisement seen on the ice.",
