@@ -38,6 +38,9 @@ _SHORT = 4
 _NEAR_END = 150
 # How much of a literal the scan looks for.
 _LETTERS, _BYTES = 12, 24
+_TITLE = "{title}"
+# Letters: a shorter word could begin a sentence, so a mark has to part it from a headline.
+_SHORT_HEAD = 7
 # How far behind the place that fired a label may go on.
 _REACH = 700
 # What may stand around a label and belongs to it.
@@ -284,7 +287,7 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
             if found is not None and found >= end:
                 break
             found = None
-    if found is None:
+    if found is None or (form.text.endswith(_TITLE) and _unmarked(form, doc, at, limit)):
         return None
     if form.family == "photo-credit" and (more := AGENCY.match(text, found, stop)):
         found = more.end()
@@ -295,6 +298,13 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
         rest = len(text[wording:found].split())
     outer = _OUTER.match(text, found, stop)
     return Match(form, line, at, outer.end() if outer else found, rest)
+
+
+def _unmarked(form: Form, doc: Document, at: int, limit: int) -> bool:
+    """Whether nothing parts a short word from the headline that it is to announce: `Video shows …`."""
+    end = match_at(form.text.removesuffix(_TITLE).rstrip(), doc.text, doc.folded, at, limit)
+    head = doc.text[at:end].rstrip() if end is not None else ""
+    return bool(head) and head[-1].isalnum() and len(head) <= _SHORT_HEAD
 
 
 def _sentence_end(text: str, start: int, end: int, stop: int) -> int:

@@ -25,6 +25,24 @@ _SCRIPTS = (
     (0x3400, 0x9FFF, "zh ja yue"),
     (0xAC00, 0xD7AF, "ko"),
 )
+_LETTERS = {
+    **dict.fromkeys("ğı", "tr"),
+    "ş": "tr",
+    **dict.fromkeys("őű", "hu"),
+    **dict.fromkeys("łąęśźżń", "pl"),
+    **dict.fromkeys("řůě", "cs"),
+    **dict.fromkeys("ľĺŕ", "sk"),
+    **dict.fromkeys("țș", "ro"),
+    "ă": "ro vi",
+    **dict.fromkeys("ơưạảấầẩẫậắằặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ", "vi"),
+    **dict.fromkeys("ñ¿¡", "es"),
+    "ß": "de",
+    **dict.fromkeys("øæ", "nb da"),
+    "å": "sv nb da fi",
+    **dict.fromkeys("єїґ", "uk"),
+    **dict.fromkeys("ыэ", "ru"),
+    "ђ": "sr",
+}
 _DECISIVE = 0.12  # share of the sample in such a script
 _FEW = 12  # words: fewer tell nothing
 _FEWEST = 4  # function words of one language: fewer may be chance
@@ -57,12 +75,22 @@ def guess(folded: str) -> frozenset[str] | None:
     for w, n in Counter(words).items():
         for lang in known.get(w) or known.get(w.strip(_OUTER), ()):
             counts[lang] += n
-    if not counts or len(words) < _FEW:
+    if len(words) < _FEW:
         return None
-    top = max(counts.values())
+    top = max(counts.values(), default=0)
     if top < _FEWEST or top < 0.08 * len(words):
-        return None
+        return None if sample.isascii() else _by_letters(sample)
     return frozenset(lang for lang, n in counts.items() if n >= min(0.6 * top, top - 2))
+
+
+def _by_letters(sample: str) -> frozenset[str] | None:
+    """The languages of letters that few others have: for those that need few function words."""
+    counts: Counter[str] = Counter()
+    for character, n in Counter(sample).items():
+        for lang in _LETTERS.get(character, "").split():
+            counts[lang] += n
+    top = max(counts.values(), default=0)
+    return frozenset(lang for lang, n in counts.items() if n >= 0.6 * top) if top >= _FEWEST else None
 
 
 def _by_script(sample: str) -> frozenset[str] | None:

@@ -48,6 +48,7 @@ _HEADLINE = regex.compile(
 _HEADLINE_END = regex.compile(r"[.。!:;,।॥؟]['\"”’»)」』]*$|^.{0,3}$")
 _OPENING = frozenset("\"“„«‘'¿¡(「『[—–-#@")
 _MOST_HEADLINES = 12
+_OPEN = ("{cats}", "{some}", "{name}", "{site}")
 # What may stand before a label and belongs to it: bullets, bars, arrows, opening brackets.
 _LEADS = frozenset(" \t•·*-–—|›»>▶►→[(")
 
@@ -222,6 +223,8 @@ class LabelRule(Rule):
                     end += 1
             if m.form.text.endswith("{title}") and _holds_sentences(text, m.start, end):
                 confidence -= 0.3
+            elif place == "start" and m.form.text.endswith(_OPEN):
+                confidence -= 0.1  # where the list or the name ends, nothing says
             where = (
                 {"s": "at the beginning of a paragraph", "e": "at the end of a paragraph"}[place[0]]
                 if place != "sentence"
@@ -256,7 +259,8 @@ def place_of(doc: Document, m: Match) -> Place:
     )
     # What no capital or mark parts from the label may be the sentence that it begins: in scripts
     # without case or blanks, neither tells.
-    if not closed and not first.isupper() and first not in _OPENING and m.form.kind != "anywhere":
+    marked = text[m.start : m.end].rstrip()[-1:] in ".:!?…。！？»›)]：|→"
+    if not marked and not first.isupper() and first not in _OPENING and m.form.kind != "anywhere":
         return "inside"
     if before == start:
         if not begins:
