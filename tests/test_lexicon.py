@@ -24,6 +24,7 @@ from tools.check_lexicon import problems
         ("page {n} of {n}", "Page 3 of 12", "Page 3 of 12"),
         ("updated (on|:|) {date}", "Updated: 3 May 2024", "Updated: 3 May 2024"),
         ("iptal", "İPTAL", "İPTAL"),
+        ("(please|) check your inbox", "Now. Check your inbox", "Check your inbox"),
     ],
 )
 def test_forms_match(form: str, text: str, found: str | None) -> None:

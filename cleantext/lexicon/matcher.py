@@ -126,11 +126,12 @@ def _beginnings(items: Sequence[_Item]) -> set[str]:
 class _Walk:
     """One attempt: the texts, the line's end, and the steps that are left."""
 
-    __slots__ = ("folded", "left", "stop", "text")
+    __slots__ = ("begin", "folded", "left", "stop", "text")
 
-    def __init__(self, text: str, folded: str, stop: int) -> None:
+    def __init__(self, text: str, folded: str, begin: int, stop: int) -> None:
         self.text = text
         self.folded = folded
+        self.begin = begin
         self.stop = stop
         self.left = _STEPS
 
@@ -161,7 +162,9 @@ class _Walk:
                     for end, due in self.ends(option, 0, begin, False):
                         yield from self.ends(items, i + 1, end, due)
         if not isinstance(item, _Word) and item.optional:
-            yield from self.ends(items, i + 1, at, gap)
+            # At the very beginning the blank behind what is left out goes with it.
+            leads = at == self.begin and i + 1 < len(items) and isinstance(items[i + 1], _Gap)
+            yield from self.ends(items, i + 2 if leads else i + 1, at, gap)
 
     def _over(self, at: int) -> int:
         """The place after the blanks at `at`; -1 where some are needed and none stand."""
@@ -234,7 +237,7 @@ def match_at(form: str, text: str, folded: str, at: int, stop: int) -> int | Non
     """
     if not (folded.startswith(first, at) if (first := _firsts(form)) else True) or not begins(text, at):
         return None
-    walk = _Walk(text, folded, stop)
+    walk = _Walk(text, folded, at, stop)
     for end, _ in walk.ends(_items(form), 0, at, False):
         if end > at and finishes(text, end):
             return end
