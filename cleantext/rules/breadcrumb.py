@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from cleantext.rules.base import Example, LookAlike
-from cleantext.rules.label import LabelRule
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+import regex
+
+from cleantext.document import Document
+from cleantext.rules import pieces
+from cleantext.rules.base import Candidate, Example, LookAlike
+from cleantext.rules.pieces import RowRule
+from cleantext.scan.trigger import Trigger
+
+_ARROWS = frozenset("> » › → ::".split())
 
 
-class Breadcrumb(LabelRule):
+class Breadcrumb(RowRule):
     """Finds navigation: paths to the page, skip links, menus and their entries.
 
     "Home > Politics > Europe", "Skip to main content", "Menu", and menus that come as one word a line.
@@ -23,6 +33,10 @@ class Breadcrumb(LabelRule):
     family = "breadcrumb"
     what = "navigation"
     examples = (
+        Example(
+            "Home » Travel » The bridge that opens in May\nThe mayor said so on the square.\nIt was closed for a year.\n",
+            "The mayor said so on the square.\nIt was closed for a year.\n",
+        ),
         Example(
             "Home > Politics > Europe\nThe bridge opens in May.\n",
             "The bridge opens in May.\n",
@@ -41,3 +55,45 @@ class Breadcrumb(LabelRule):
         LookAlike("Home is where the heart is, and back home the sea was near.", "a sentence"),
         LookAlike("Home\nShe had not been there for a year.", "a heading of one word"),
     )
+
+    @cached_property
+    def _homes(self) -> frozenset[str]:
+        """The names of front pages that begin a path, in all languages."""
+        return pieces.heads_of("breadcrumb", _ARROWS)
+
+    @cached_property
+    def _path(self) -> regex.Pattern[str]:
+        """A front page, sections, and the headline of the page."""
+        home = pieces.any_of(self._homes)
+        arrow = r"[^\S\n]*(?:[>»›→]|::)[^\S\n]*"
+        part = r"[\p{L}\p{N}][^\n>»›→|]{1,40}"
+        return regex.compile(rf"{home}(?:{arrow}{part}){{0,4}}{arrow}[^\n>»›→|]{{1,159}}[^\n>»›→|.!?。]")
+
+    @cached_property
+    def _lead(self) -> regex.Pattern[str]:
+        """A path whose last section is a word with what follows it in small letters, before a sentence."""
+        home = pieces.any_of(self._homes)
+        arrow = r"[^\S\n]*(?:[>»›→]|::)[^\S\n]*"
+        part = r"(?:\p{Lu}[\p{Ll}\p{M}-]+|\p{Lu}{2,}(?!\p{Ll}))(?:[^\S\n](?:&[^\S\n])?\p{Ll}[\p{Ll}\p{M}]*)*+"
+        return regex.compile(rf"{home}(?:{arrow}{part}){{1,4}}[^\S\n]++(?=[\p{{Lu}}\"“„«¿¡])")
+
+    def row_triggers(self) -> Iterable[Trigger]:
+        homes = "|".join(sorted(regex.escape(h, special_only=True, literal_spaces=True) for h in self._homes))
+        yield Trigger("pattern", f"(?:{homes}) ?(?:>|»|›|→|::) ?[^\n]")
+
+    def rows(self, doc: Document, line: int) -> Iterator[Candidate]:
+        row = pieces.whole(doc, line, self._path)
+        if row is not None:
+            yield Candidate(*doc.block(line, line), 0.95, "the line is the path to the page")
+            return
+        row = pieces.tail(doc, line, self._path)
+        if row is not None:
+            start, stop = row.start, doc.span(line)[1]
+            while start and doc.text[start - 1] in " \t\u00a0":
+                start -= 1
+            yield Candidate(start, stop, 0.9, "the paragraph ends in the path to the page")
+            return
+        start, stop = doc.span(line)
+        m = self._lead.match(doc.text, start, min(stop, start + 160))
+        if m is not None and stop - m.end() >= 20:
+            yield Candidate(start, m.end(), 0.84, "the paragraph begins with the path to the page")
