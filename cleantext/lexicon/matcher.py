@@ -255,7 +255,7 @@ def match_inside(form: str, text: str, folded: str, at: int, stop: int) -> int |
         isinstance(items[-1], _Gap) or (isinstance(items[-1], _Slot) and items[-1].name in _MAY_BE_EMPTY)
     ):
         items = items[:-1]
-    walk = _Walk(text, folded, stop)
+    walk = _Walk(text, folded, at, stop)
     return next((end for end, _ in walk.ends(items, 0, at, False) if end > at), None)
 
 

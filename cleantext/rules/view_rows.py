@@ -27,6 +27,8 @@ from cleantext.lexicon.form import expansions
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.scan.trigger import Trigger
 
+_WORDS_AT_ONCE = 300
+
 
 class ViewRows(Rule):
     """Finds rows that hold a date or a time and a count of views, reads, comments or likes, and nothing else.
@@ -75,8 +77,11 @@ class ViewRows(Rule):
         known = lists()
         digit = "(?:[0-9]|[٠-٩]|[۰-۹]|[०-९]|[๐-๙])"
         number = f"{digit}(?: ?(?:k|m|b|n|万|萬|億|亿|천|만|억|тыс\\.?|тис\\.?|млн\\.?|mil|mi|mio\\.?|tsd\\.?|mln|mn|rb|jt|ribu|juta|bin|tys\\.?|tis\\.?|χιλ\\.?|nghìn|ألف|هزار|พัน|หมื่น|แสน|ล้าน))?\\+? ?"
-        yield Trigger("pattern", number + _any(known["units"])), "count"
-        yield Trigger("pattern", _any(known["before"]) + f" ?:? ?{digit}"), "count"
+        # In parts: an expression may not grow with the languages.
+        for some in _parts(known["units"]):
+            yield Trigger("pattern", number + _any(some)), "count"
+        for some in _parts(known["before"]):
+            yield Trigger("pattern", _any(some) + f" ?:? ?{digit}"), "count"
         yield Trigger("pattern", "[0-9]:[0-5][0-9][0-9]"), "fused"
 
     @cached_property
@@ -233,6 +238,12 @@ def _telling(m: regex.Match[str]) -> bool:
 
 def _only_blank(doc: Document, first: int, stop: int) -> bool:
     return stop - first <= 3 and all(doc.blank(i) for i in range(first, stop))
+
+
+def _parts(words: Iterable[str]) -> Iterator[list[str]]:
+    """The words in order, some hundreds at a time."""
+    ordered = sorted(words)
+    return (ordered[i : i + _WORDS_AT_ONCE] for i in range(0, len(ordered), _WORDS_AT_ONCE))
 
 
 def _any(literals: Iterable[str]) -> str:
