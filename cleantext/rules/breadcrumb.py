@@ -64,18 +64,22 @@ class Breadcrumb(RowRule):
     @cached_property
     def _path(self) -> regex.Pattern[str]:
         """A front page, sections, and the headline of the page."""
-        home = pieces.any_of(self._homes)
+        home = r"(?i:\L<homes>)"
         arrow = r"[^\S\n]*(?:[>»›→]|::)[^\S\n]*"
         part = r"[\p{L}\p{N}][^\n>»›→|]{1,40}"
-        return regex.compile(rf"{home}(?:{arrow}{part}){{0,4}}{arrow}[^\n>»›→|]{{1,159}}[^\n>»›→|.!?。]")
+        return pieces.compiled(
+            rf"{home}(?:{arrow}{part}){{0,4}}{arrow}[^\n>»›→|]{{1,159}}[^\n>»›→|.!?。]", homes=self._homes
+        )
 
     @cached_property
     def _lead(self) -> regex.Pattern[str]:
         """A path whose last section is a word with what follows it in small letters, before a sentence."""
-        home = pieces.any_of(self._homes)
+        home = r"(?i:\L<homes>)"
         arrow = r"[^\S\n]*(?:[>»›→]|::)[^\S\n]*"
         part = r"(?:\p{Lu}[\p{Ll}\p{M}-]+|\p{Lu}{2,}(?!\p{Ll}))(?:[^\S\n](?:&[^\S\n])?\p{Ll}[\p{Ll}\p{M}]*)*+"
-        return regex.compile(rf"{home}(?:{arrow}{part}){{1,4}}[^\S\n]++(?=[\p{{Lu}}\"“„«¿¡])")
+        return pieces.compiled(
+            rf"{home}(?:{arrow}{part}){{1,4}}[^\S\n]++(?=[\p{{Lu}}\"“„«¿¡])", homes=self._homes
+        )
 
     def row_triggers(self) -> Iterable[Trigger]:
         homes = "|".join(sorted(regex.escape(h, special_only=True, literal_spaces=True) for h in self._homes))

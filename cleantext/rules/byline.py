@@ -9,7 +9,7 @@ from typing import Any
 import regex
 
 from cleantext.document import Document
-from cleantext.lexicon.dates import DATE, compile_source
+from cleantext.lexicon.dates import DATE
 from cleantext.lexicon.form import SP, TIME, slot
 from cleantext.rules import pieces
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike
@@ -20,6 +20,10 @@ from cleantext.scan.trigger import Trigger
 _GAP = rf"(?:{SP}*(?:[|•·,;:/–—-]|\b(?i:on|am|le|el|il|em|op|den|dnia|dne|от|в|at|um|à|alle|às|kl\.?|om|o)\b){SP}*|{SP}+)"
 # A date that tells the year, as mastheads write it.
 _DATED = r"(?=[^\n]{0,24}(?:19|20)\d\d|[^\n]{0,8}\d\d?[./-]\d\d?[./-]\d\d)"
+# Longer lines are paragraphs.
+_LONGEST = 120
+# A line that ends so is a sentence.
+_ENDED = frozenset(".!?…。！？।؟")
 _FIELD = regex.compile(r"^[^\n:：.]{2,24}[:：]\s?\S[^\n]{0,60}$")
 _CLOCK = regex.compile(r"\d\d?[:.]\d\d|\d{4}")
 _OFFICE = r"(?:기자|특파원|記者|记者|通讯员|報道|报道|撰稿|editor|staff)"
@@ -86,9 +90,23 @@ class Byline(LabelRule):
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         yield from super().find(doc, [h for h in hits if h.payload is not None])
         rows: dict[int, tuple[int, float, bool]] = {}
-        for line in sorted({doc.line_at(h.end - 1) for h in hits}):
-            if line not in rows and (found := self._row(doc, line)):
-                rows[found[0]] = (line if found[0] <= line else found[0], found[1], found[2])
+        ends: set[int] = set()
+        seen: set[int] = set()
+        for h in hits:
+            line = doc.line_at(h.end - 1)
+            start, stop = doc.span(line)
+            if stop - start > _LONGEST:
+                # In a paragraph, only a date at its very end or in its first words can be a byline's.
+                if h.payload is None and (stop - h.end < 30 or h.end - start < 100):
+                    ends.add(line)
+                continue
+            if h.payload is None:
+                ends.add(line)
+            if line in seen or doc.text[start:stop].rstrip()[-1:] in _ENDED:
+                continue
+            seen.add(line)
+            if found := self._row(doc, line):
+                rows[found[0]] = (max(line, found[0]), found[1], found[2])
         for first, (last, confidence, named) in rows.items():
             # The same shape in the lines beside it makes a table.
             if not named and any(
@@ -99,73 +117,54 @@ class Byline(LabelRule):
             yield Candidate(
                 start, stop, confidence, "a line that holds an author's name and a date, and nothing else"
             )
-        for line in sorted({doc.line_at(h.end - 1) for h in hits} - set(rows)):
+        for line in sorted(ends - set(rows)):
             yield from self._ends(doc, line)
 
     # -- rows of a name and a date ------------------------------------------------------------
 
     @cached_property
-    def _date(self) -> str:
-        said = pieces.any_of(pieces.heads("byline", "date"))
-        return (
-            rf"(?:(?:{said}{SP}*[:：]?{SP}*)?{_DATED}{DATE}(?:{_GAP}?{TIME})?(?:{SP}+{slot('tz')})?"
-            rf"(?:{_GAP}?{said}{SP}*[:：]?{SP}*{DATE}(?:{_GAP}?{TIME})?)?)"
+    def _line(self) -> regex.Pattern[str]:
+        """An author who is called so or only named, with a date, or one of the two alone."""
+        said, stated = r"(?i:\L<said>)", r"(?i:\L<stated>)"
+        more = rf"(?:{SP}*(?:,|&|/|、|·|\b(?i:and|und|y|e|et|en|och|og|i|и)\b){SP}*(?&person)){{0,3}}"
+        author = (
+            rf"(?:(?P<said>{said}){SP}*[:：|/-]?{SP}*(?&person){more}(?:{SP}?{_OFFICE})?"
+            rf"|(?P<office>(?&person){SP}?{_OFFICE}|{_OFFICE}{SP}*[:：/|]?{SP}*(?&person)))"
         )
-
-    @cached_property
-    def _author(self) -> str:
-        said = pieces.any_of(pieces.heads("byline", "name"))
-        more = (
-            rf"(?:{SP}*(?:,|&|/|、|·|\b(?i:and|und|y|e|et|en|och|og|i|и|and)\b){SP}*{pieces.PERSON}){{0,3}}"
+        when = rf"(?P<when>{_DATED}(?&moment)(?:{SP}+{slot('tz')})?(?:{_GAP}?(?&moment))?)"
+        return pieces.compiled(
+            rf"(?(DEFINE)(?P<person>{pieces.PERSON})"
+            rf"(?P<moment>(?:{stated}{SP}*[:：]?{SP}*)?{DATE}(?:{_GAP}?{TIME})?))"
+            rf"(?:{author}(?:{_GAP}?{when})?|(?P<bare>(?&person))(?:{_GAP}{when})?|{when})",
+            said=pieces.heads("byline", "name"),
+            stated=pieces.heads("byline", "date"),
         )
-        return (
-            rf"(?:(?P<said>{said}){SP}*[:：|/-]?{SP}*{pieces.PERSON}{more}(?:{SP}?{_OFFICE})?"
-            rf"|(?P<office>{pieces.PERSON}{SP}?{_OFFICE}|{_OFFICE}{SP}*[:：/|]?{SP}*{pieces.PERSON}))"
-        )
-
-    @cached_property
-    def _headed(self) -> regex.Pattern[str]:
-        """An author who is called so, with a date or without."""
-        return compile_source(rf"{self._author}(?:{_GAP}?{self._date})?")
-
-    @cached_property
-    def _dated(self) -> regex.Pattern[str]:
-        """An author who is called so, and a date."""
-        return compile_source(rf"{self._author}{_GAP}?{self._date}")
-
-    @cached_property
-    def _bare(self) -> regex.Pattern[str]:
-        """A name of two words or more, and a date."""
-        return compile_source(rf"(?P<bare>{pieces.PERSON}){_GAP}{self._date}")
-
-    @cached_property
-    def _person(self) -> regex.Pattern[str]:
-        return compile_source(pieces.PERSON)
-
-    @cached_property
-    def _when(self) -> regex.Pattern[str]:
-        return compile_source(self._date)
 
     def _row(self, doc: Document, line: int) -> tuple[int, float, bool] | None:
         """First line, confidence, and whether a word names the author; None when a line is no byline."""
-        row = pieces.whole(doc, line, self._headed, 120)
-        if row is not None and self._called(row):
-            return line, 0.6 if self._among_fields(doc, line) else 0.93, True
-        row = pieces.whole(doc, line, self._bare, 120)
-        if row is not None:
-            return (line, self._bare_confidence(doc, line, line), False) if _full(row.match["bare"]) else None
-        if pieces.whole(doc, line, self._when, 60) is None:
+        row = pieces.whole(doc, line, self._line, 120)
+        if row is None:
+            return None
+        m = row.match
+        if m["said"] or m["office"]:
+            return (line, 0.6 if self._among_fields(doc, line) else 0.93, True) if self._called(row) else None
+        if m["bare"]:
+            if not m["when"] or not _full(m["bare"]):
+                return None
+            return line, self._bare_confidence(doc, line, line), False
+        if row.end - row.start > 60:
             return None
         above = line - 1
         while above > line - 3 and above >= 0 and doc.blank(above):
             above -= 1
-        if above < 0:
+        over = pieces.whole(doc, above, self._line, 100) if above >= 0 else None
+        if over is None or over.match["when"]:
             return None
-        row = pieces.whole(doc, above, self._headed, 100)
-        if row is not None and self._called(row):
-            return above, 0.6 if self._among_fields(doc, above) else 0.93, True
-        row = pieces.whole(doc, above, self._person, 60)
-        if row is None or not _full(row.match[0]):
+        if over.match["said"] or over.match["office"]:
+            return (
+                (above, 0.6 if self._among_fields(doc, above) else 0.93, True) if self._called(over) else None
+            )
+        if not _full(over.match["bare"]) or over.end - over.start > 60:
             return None
         return above, self._bare_confidence(doc, above, line), False
 
@@ -201,16 +200,16 @@ class Byline(LabelRule):
 
     def _ends(self, doc: Document, line: int) -> Iterator[Candidate]:
         """The same at the end of a paragraph, or glued to its beginning."""
-        row = pieces.tail(doc, line, self._dated)
-        if row is not None:
+        row = pieces.tail(doc, line, self._line)
+        if row is not None and row.match["when"] and (row.match["said"] or row.match["office"]):
             start = row.start
             while start and doc.text[start - 1] in " \t\u00a0":
                 start -= 1
             stop = doc.span(line)[1]
             yield Candidate(start, stop, 0.9, "the paragraph ends in an author's name and a date")
             return
-        row = pieces.head(doc, line, self._dated) or self._spaced_head(doc, line)
-        if row is not None:
+        row = pieces.head(doc, line, self._line) or self._spaced_head(doc, line)
+        if row is not None and row.match["when"] and (row.match["said"] or row.match["office"]):
             yield Candidate(
                 doc.span(line)[0], row.end, 0.86, "the paragraph begins with an author's name and a date"
             )
@@ -219,8 +218,8 @@ class Byline(LabelRule):
         """An author, a date, a blank, and the first word of the paragraph."""
         start, stop = doc.span(line)
         text = doc.text
-        m = self._dated.match(text, start, min(stop, start + 120))
-        if m is None or not m["said"]:
+        m = self._line.match(text, start, min(stop, start + 120))
+        if m is None or not m["said"] or not m["when"]:
             return None
         end = m.end()
         while end < stop and text[end].isspace():

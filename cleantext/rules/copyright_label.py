@@ -62,32 +62,39 @@ class CopyrightLabel(RowRule):
         LookAlike('"All rights reserved" has had no effect since 2000, the court held.', "a quotation"),
     )
 
+    def _rights(self) -> frozenset[str]:
+        """Wordings that keep the rights."""
+        return frozenset(w for w in pieces.starts_of_rest(self.family) if _RIGHTS.search(w))
+
     @cached_property
     def _footer(self) -> regex.Pattern[str]:
         """A sign, a year, the site's name, the rights, the links of the footer: two of them or more."""
-        rights = rf"(?P<rights>{pieces.any_of(w for w in pieces.starts_of_rest(self.family) if _RIGHTS.search(w))})"
-        links = rf"(?P<link>{pieces.any_of(pieces.plain(self.family, 'line'))}(?![\p{{Ll}}\p{{Lo}}]))"
+        rights = r"(?P<rights>(?i:\L<rights>))"
+        links = r"(?P<link>(?i:\L<links>)(?![\p{Ll}\p{Lo}]))"
         sign = r"(?P<sign>©|(?i:copyright|\(c\)|&copy;))"
         space = r"[^\S\n]*[.,|·•:;/–—-]?[^\S\n]*"
         year = rf"(?P<year>{slot('year')})"
-        return regex.compile(
+        return pieces.compiled(
             rf"(?:{sign}|{rights}|{year}|{links}|(?P<site>(?:(?i:by){SP}+)?{slot('site')}))"
-            rf"(?:{space}(?:{sign}|{rights}|{year}|{links}|(?:(?i:by){SP}+)?{slot('site')})){{1,14}}[.]?"
+            rf"(?:{space}(?:{sign}|{rights}|{year}|{links}|(?:(?i:by){SP}+)?{slot('site')})){{1,14}}[.]?",
+            rights=self._rights(),
+            links=pieces.plain(self.family, "line"),
         )
 
     @cached_property
     def _head(self) -> regex.Pattern[str]:
         """What ends in a year or the rights, so that its border shows when a sentence is glued to it."""
-        rights = pieces.any_of(w for w in pieces.starts_of_rest(self.family) if _RIGHTS.search(w))
+        rights = r"(?i:\L<rights>)"
         sign = r"(?:©|(?i:copyright|\(c\)))"
-        return regex.compile(
-            rf"(?:{sign}{SP}?{slot('year')}{SP}[^\n.]{{2,50}}\.{SP}{rights}\.?|{rights}\.?{SP}{slot('site')}{SP}{slot('year')}\.?)"
+        return pieces.compiled(
+            rf"(?:{sign}{SP}?{slot('year')}{SP}[^\n.]{{2,50}}\.{SP}{rights}\.?|{rights}\.?{SP}{slot('site')}{SP}{slot('year')}\.?)",
+            rights=self._rights(),
         )
 
     def row_triggers(self) -> Iterable[Trigger]:
         yield Trigger("literal", "©")
         yield Trigger("pattern", r"(?:copyright|\(c\)) ?©? ?(?:19|20)[0-9][0-9]")
-        rights = sorted(w for w in pieces.starts_of_rest(self.family) if _RIGHTS.search(w))
+        rights = sorted(self._rights())
         yield Trigger(
             "pattern",
             "(?:" + "|".join(regex.escape(w, special_only=True, literal_spaces=True) for w in rights) + ")",

@@ -61,12 +61,13 @@ class Pagination(RowRule):
     @cached_property
     def _numbers(self) -> regex.Pattern[str]:
         """Page numbers that rise, with a word, an arrow or a gap in the row."""
-        word = pieces.any_of(pieces.plain("pagination", "weak", "line", "unit"))
+        word = r"(?i:\L<words>)"
         mark = rf"(?:[«»‹›<>→←]|\.\.\.|…|{word})"
         number = r"[1-9]\d{0,4}"
         space = r"[^\S\n|·]*[|·]?[^\S\n]*"
-        return regex.compile(
-            rf"(?:(?:{mark}){space})*+(?P<first>{number}){space}(?:(?:{number}|{mark}){space})*+(?<=\S)"
+        return pieces.compiled(
+            rf"(?:(?:{mark}){space})*+(?P<first>{number}){space}(?:(?:{number}|{mark}){space})*+(?<=\S)",
+            words=pieces.plain("pagination", "weak", "line"),
         )
 
     def row_triggers(self) -> Iterable[Trigger]:

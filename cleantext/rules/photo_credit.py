@@ -8,7 +8,6 @@ from functools import cached_property
 import regex
 
 from cleantext.document import Document
-from cleantext.lexicon.dates import compile_source
 from cleantext.lexicon.form import SP, slot
 from cleantext.rules import pieces
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike
@@ -85,27 +84,31 @@ class PhotoCredit(RowRule):
     @cached_property
     def _credit(self) -> regex.Pattern[str]:
         """A word for pictures and who made them; or an agency, a name and the word for a file picture."""
-        said = pieces.any_of(
-            w
-            for w in pieces.heads(self.family, "name") | pieces.heads(self.family, "site")
-            if _PICTURE.search(w)
-        )
+        heads = pieces.heads(self.family, "name") | pieces.heads(self.family, "site")
+        said = r"(?i:\L<said>)"
         who = rf"(?:{pieces.PERSON}|{slot('agency')}|{slot('site')})"
         more = rf"(?:{SP}*(?:[/|,–—-]|\b(?i:via|for|für|pour|para|per|voor)\b){SP}*{who}){{0,3}}"
-        stock = rf"(?P<stock>{pieces.any_of(w for w in pieces.plain(self.family, 'unit', 'line') if _STOCK.search(w))})"
-        return compile_source(
+        stock = r"(?P<stock>(?i:\L<stock>))"
+        return pieces.compiled(
             rf"[(\[]?(?:(?P<said>{said}){SP}*(?P<mark>[:：=/|,])?{SP}*(?P<who>{who}){more}(?:{SP}?{_OFFICE})?"
             rf"|{stock}(?:{SP}*[.:|/–—-])+{SP}*{who}{more}"
-            rf"|{slot('agency')}{SP}*/{SP}*{pieces.PERSON}(?:{SP}*/{SP}*{stock})?)[)\]]?\.?"
+            rf"|{slot('agency')}{SP}*/{SP}*{pieces.PERSON}(?:{SP}*/{SP}*{stock})?)[)\]]?\.?",
+            said=(w for w in heads if _PICTURE.search(w)),
+            stock=(w for w in pieces.plain(self.family, "unit", "line") if _STOCK.search(w)),
         )
 
     def row_triggers(self) -> Iterable[Trigger]:
         return ()
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
-        yield from super().find(doc, hits)
-        for line in sorted({doc.line_at(h.end - 1) for h in hits}):
-            yield from self.rows(doc, line)
+        """Rows first; a label that is a part of one would leave the rest behind."""
+        rows = [c for line in sorted({doc.line_at(h.end - 1) for h in hits}) for c in self.rows(doc, line)]
+        yield from rows
+        for c in super().find(doc, hits):
+            if not any(
+                r.start <= c.start and c.end <= r.end and r.end - r.start > c.end - c.start for r in rows
+            ):
+                yield c
 
     def rows(self, doc: Document, line: int) -> Iterator[Candidate]:
         row = pieces.whole(doc, line, self._credit, 140)
@@ -115,7 +118,7 @@ class PhotoCredit(RowRule):
             )
             return
         row = pieces.tail(doc, line, self._credit)
-        if row is not None and (row.match["mark"] or not row.match["said"]):
+        if row is not None and (row.match["mark"] or not row.match["said"] or "/" in row.match[0]):
             start = row.start
             while start and doc.text[start - 1] in " \t\u00a0":
                 start -= 1

@@ -14,9 +14,9 @@ from typing import Any, Literal
 import msgspec
 import regex
 
-from cleantext.border import SENTENCE_END
 from cleantext.document import Document, fold
 from cleantext.lexicon import languages, pack
+from cleantext.lexicon.dates import LISTS
 from cleantext.lexicon.form import SP, Group, Node, Slot, expand, expansions, parse, slot
 from cleantext.rules.base import Candidate, Hit
 from cleantext.rules.label import LabelRule
@@ -26,6 +26,8 @@ Where = Literal["whole", "end", "end-glued", "start-glued"]
 
 #: A person's name, also with initials and abbreviations before it: `J.K. Whitfield`, `Wm. Prescott`.
 PERSON = rf"(?:(?:\p{{Lu}}\p{{Ll}}{{0,2}}\.{SP}?)*+{slot('name')})"
+# The end of a sentence, and the blanks behind it.
+_SENTENCE = regex.compile(r"[.!?…。！？．｡؟۔।॥:;]['\"”’»›)\]）」』】]*[^\S\n]*")
 # A row at a paragraph's end or beginning is no longer than this, in code points.
 _REACH = 200
 
@@ -60,14 +62,13 @@ def tail(doc: Document, line: int, run: regex.Pattern[str]) -> Row | None:
     text = doc.text
     while stop > start and text[stop - 1].isspace():
         stop -= 1
-    low = max(start, stop - _REACH)
-    for m in run.finditer(text, low, stop, overlapped=True):
-        at = m.start()
-        if m.end() == stop and at > start and SENTENCE_END.search(text, max(start, at - 8), at):
-            glued = not text[at - 1].isspace()
-            if not glued and text[at - 1 : at] in "\n":
-                continue
-            return Row(line, at, stop, "end-glued" if glued else "end", m)
+    for end in _SENTENCE.finditer(text, max(start, stop - _REACH), stop):
+        at = end.end()
+        if at >= stop:
+            break
+        m = run.fullmatch(text, at, stop)
+        if m:
+            return Row(line, at, stop, "end" if text[at - 1].isspace() else "end-glued", m)
     return None
 
 
@@ -186,7 +187,9 @@ def _forms(family: str, kinds: Iterable[str] = ()) -> Iterator[str]:
                 yield from forms
 
 
-def any_of(words: Iterable[str]) -> str:
-    """An expression for one of the words, in any case, the longest first."""
-    ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "(?i:" + "|".join(regex.escape(w, special_only=True, literal_spaces=True) for w in ordered) + ")"
+def compiled(source: str, **words: Iterable[str]) -> regex.Pattern[str]:
+    """Compiles a source that refers to sets of folded words, ``(?i:\\L<said>)``, and to months and weekdays.
+
+    Sets of words compile ten times as fast as the same words in an alternation.
+    """
+    return regex.compile(source, ignore_unused=True, **LISTS, **{k: sorted(set(v)) for k, v in words.items()})

@@ -76,11 +76,13 @@ class ShareBar(RowRule):
         """Three buttons or more, of which two name networks; or a label and two of them."""
         nets = _NETWORK
         long = "qq空间|qzone|google\\+|新浪微博|はてなブックマーク"
-        said = rf"(?:{pieces.any_of(pieces.heads(self.family, 'net'))}[^\\S\\n]*[:：]?[^\\S\\n]*)?"
+        said = r"(?:(?i:\L<heads>)[^\S\n]*[:：]?[^\S\n]*)?"
         words = {w for w in pieces.plain("share-bar", "weak", "line") if len(w) > 2 or not w.isascii()}
-        item = rf"(?:(?i:{long})|{nets}|{pieces.any_of(words)}(?![\p{{Ll}}\p{{M}}]))"
+        item = rf"(?:(?i:{long})|{nets}|(?i:\L<words>)(?![\p{{Ll}}\p{{M}}]))"
         space = r"[^\S\n]*[,|·•/:：、]?[^\S\n]*"
-        return regex.compile(rf"{said}{item}(?:{space}{item}){{1,11}}")
+        return pieces.compiled(
+            rf"{said}{item}(?:{space}{item}){{1,11}}", words=words, heads=pieces.heads(self.family, "net")
+        )
 
     @cached_property
     def _nets(self) -> regex.Pattern[str]:

@@ -69,10 +69,11 @@ class TagList(RowRule):
     @cached_property
     def _listed(self) -> regex.Pattern[str]:
         """A label and two categories or more with commas, before a sentence."""
-        said = pieces.any_of(pieces.heads(self.family, "cats"))
+        said = r"(?i:\L<said>)"
         cat = r"(?:\p{Lu}[\p{Ll}\p{M}-]+|\p{Lu}{2,}(?!\p{Ll}))(?:[^\S\n](?:&[^\S\n])?\p{Ll}[\p{Ll}\p{M}]*)*+"
-        return regex.compile(
-            rf"{said}[^\S\n]?[:：]?[^\S\n]*{cat}(?:,[^\S\n]?{cat})++[^\S\n]*+(?=[\p{{Lu}}\"“„«¿¡])"
+        return pieces.compiled(
+            rf"{said}[^\S\n]?[:：]?[^\S\n]*{cat}(?:,[^\S\n]?{cat})++[^\S\n]*+(?=[\p{{Lu}}\"“„«¿¡])",
+            said=pieces.heads(self.family, "cats"),
         )
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:

@@ -58,12 +58,12 @@ class VideoChrome(RowRule):
     @cached_property
     def _player(self) -> regex.Pattern[str]:
         """What a player shows: two clocks, and its words."""
-        words = {w for w in pieces.plain("video-chrome", "weak", "line", "unit", "anywhere") if len(w) > 2}
+        words = {w for w in pieces.plain("video-chrome", "weak", "line") if 2 < len(w) <= 20}
         clock = r"-?\d{1,2}:\d\d(?::\d\d)?"
-        item = rf"(?:{clock}|\d{{1,3}}%|\d(?:\.\d+)?x|{pieces.any_of(words)})"
+        item = rf"(?:{clock}|\d{{1,3}}%|\d(?:\.\d+)?x|(?i:video player is loading|\L<words>))"
         space = r"[^\S\n]*[./|:·-]?[^\S\n]*"
-        return regex.compile(
-            rf"(?:{item}{space})*?{clock}{space}(?:{item}{space})*?{clock}(?:{space}{item})*+"
+        return pieces.compiled(
+            rf"(?:{item}{space})*?{clock}{space}(?:{item}{space})*?{clock}(?:{space}{item})*+", words=words
         )
 
     def row_triggers(self) -> Iterable[Trigger]:
