@@ -15,6 +15,8 @@ from cleantext.scan.trigger import Trigger
 
 _ARROWS = frozenset("> » › → ::".split())
 
+_ARROW = regex.compile(r"[^\S\n]*(?:[>»›→]|::)[^\S\n]*")
+
 
 class Breadcrumb(RowRule):
     """Finds navigation: paths to the page, skip links, menus and their entries.
@@ -88,6 +90,9 @@ class Breadcrumb(RowRule):
     def rows(self, doc: Document, line: int) -> Iterator[Candidate]:
         row = pieces.whole(doc, line, self._path)
         if row is not None:
+            last = _ARROW.split(row.group())
+            if len(last) == 2 and last[1][:1].islower():
+                return  # `Home > sea, wrote my brother`: a verse
             yield Candidate(*doc.block(line, line), 0.95, "the line is the path to the page")
             return
         row = pieces.tail(doc, line, self._path)

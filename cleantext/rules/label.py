@@ -48,6 +48,8 @@ _HEADLINE = regex.compile(
 _HEADLINE_END = regex.compile(r"[.。!:;,।॥؟]['\"”’»)」』]*$|^.{0,3}$")
 _OPENING = frozenset("\"“„«‘'¿¡(「『[—–-#@")
 _MOST_HEADLINES = 12
+# Code points: a shorter line that begins with a label may be a row of labels.
+_ROW = 40
 _OPEN = ("{cats}", "{some}", "{name}", "{site}")
 # What may stand before a label and belongs to it: bullets, bars, arrows, opening brackets.
 _LEADS = frozenset(" \t•·*-–—|›»>▶►→[(")
@@ -85,7 +87,7 @@ class LabelRule(Rule):
             lines[number] = (kind, _CONFIDENCE[kind]["whole"])
         glued: list[tuple[Match, Place]] = []
         for m in found:
-            place = self.place(doc, m)
+            place = place_of(doc, m)
             if place == "whole":
                 kind, confidence = m.form.kind, _CONFIDENCE[m.form.kind].get("whole", 0.0)
                 if m.rest > 12:
@@ -131,10 +133,6 @@ class LabelRule(Rule):
             del last
         self._weak(doc, taken, labelled)
         yield from self._blocks(doc, taken)
-
-    def place(self, doc: Document, m: Match) -> Place:
-        """Where in its line a match stands; a family may know what else belongs to its labels."""
-        return place_of(doc, m)
 
     def context(self, doc: Document, line: int) -> float:
         """What a family sees around a line, added to its confidence."""
@@ -260,7 +258,13 @@ def place_of(doc: Document, m: Match) -> Place:
     # What no capital or mark parts from the label may be the sentence that it begins: in scripts
     # without case or blanks, neither tells.
     marked = text[m.start : m.end].rstrip()[-1:] in ".:!?…。！？»›)]：|→"
-    if not marked and not first.isupper() and first not in _OPENING and m.form.kind != "anywhere":
+    if (
+        not marked
+        and not first.isupper()
+        and first not in _OPENING
+        and m.form.kind != "anywhere"
+        and stop - start > _ROW
+    ):
         return "inside"
     if before == start:
         if not begins:
