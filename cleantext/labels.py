@@ -237,8 +237,23 @@ def _looked_up(line: str) -> tuple[Entry, ...]:
     if not entries and key.endswith("."):
         return tuple(e for e in meanings_of(key.rstrip(".")) if e.kind in ("anywhere", "unit"))
     if not entries and " " in key:
-        return meanings_of(" ".join(key.split()))
+        return meanings_of(" ".join(key.split())) or _row_of(key)
     return entries
+
+
+def _row_of(key: str) -> tuple[Entry, ...]:
+    """What a row of labels of one word is, all of one family: `シェアする ツイートする LINEで送る`."""
+    kinds: list[str] = []
+    first: Entry | None = None
+    for word in key.split():
+        here = [e for e in meanings_of(word) if first is None or e.family == first.family]
+        if not here:
+            return ()
+        first = first or here[0]
+        kinds.append(here[0].kind)
+    if first is None or all(k == "weak" for k in kinds):
+        return ()
+    return (Entry(first.family, "line", first.langs),)
 
 
 def speaks(doc: Document, langs: tuple[str, ...]) -> bool:

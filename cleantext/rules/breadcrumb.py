@@ -90,7 +90,7 @@ class Breadcrumb(RowRule):
     def rows(self, doc: Document, line: int) -> Iterator[Candidate]:
         row = pieces.whole(doc, line, self._path)
         if row is not None:
-            last = _ARROW.split(row.group())
+            last = _ARROW.split(doc.line(line).strip())
             if len(last) == 2 and last[1][:1].islower():
                 return  # `Home > sea, wrote my brother`: a verse
             yield Candidate(*doc.block(line, line), 0.95, "the line is the path to the page")

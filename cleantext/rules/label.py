@@ -48,8 +48,6 @@ _HEADLINE = regex.compile(
 _HEADLINE_END = regex.compile(r"[.。!:;,।॥؟]['\"”’»)」』]*$|^.{0,3}$")
 _OPENING = frozenset("\"“„«‘'¿¡(「『[—–-#@")
 _MOST_HEADLINES = 12
-# Code points: a shorter line that begins with a label may be a row of labels.
-_ROW = 40
 _OPEN = ("{cats}", "{some}", "{name}", "{site}")
 # What may stand before a label and belongs to it: bullets, bars, arrows, opening brackets.
 _LEADS = frozenset(" \t•·*-–—|›»>▶►→[(")
@@ -258,13 +256,7 @@ def place_of(doc: Document, m: Match) -> Place:
     # What no capital or mark parts from the label may be the sentence that it begins: in scripts
     # without case or blanks, neither tells.
     marked = text[m.start : m.end].rstrip()[-1:] in ".:!?…。！？»›)]：|→"
-    if (
-        not marked
-        and not first.isupper()
-        and first not in _OPENING
-        and m.form.kind != "anywhere"
-        and stop - start > _ROW
-    ):
+    if not marked and not first.isupper() and first not in _OPENING and m.form.kind != "anywhere":
         return "inside"
     if before == start:
         if not begins:
