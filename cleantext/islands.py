@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 
 import msgspec
+import regex
 
 from cleantext.document import Document
 from cleantext.labels import AGENCY, Form, shortened, speaks
-from cleantext.lexicon import kept, languages, pack
+from cleantext.lexicon import function_words, kept, languages, pack
 from cleantext.lexicon.anchor import anchors, weight
 from cleantext.lexicon.dates import compile_source
 from cleantext.lexicon.form import SP, Slot, expansions, parse, slot
@@ -28,9 +29,11 @@ _FAMILIES = frozenset(
 # Agencies by name end where their name does, also when a word is glued to it.
 _KNOWN_AGENCY = compile_source(rf"{SP}*[/／|]{SP}*{slot('agency')}")
 _AGENCIES = compile_source(rf"(?<![\p{{L}}\p{{N}}]){slot('agency')}")
-_LEAST = 6
-_LEAST_OF_AD = 5
-_LEAST_OF_CREDIT = 4
+_LAST_WORD = regex.compile(r"[^\S\n]+(\p{Lu}[\p{Ll}\p{M}'’]*+)[^\S\n]*$")
+_LEAST = 5
+_SHORT_CREDITS = ("foto", "bild", "kuva", "kép", "fot")
+_HAN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_SOUTH_EAST = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _LEAST_OF_LINE = 9
 #: Slots that any word of a sentence can fill.
 _OPEN = frozenset({"title", "cats", "w", "name", "site"})
@@ -87,12 +90,15 @@ def _starts(form: Form) -> Iterator[str]:
     words = expansions(form.text)
     if words is None:
         words = tuple(a.literal for a in anchors(form.text) if a.leads)
-    least = {"ads": _LEAST_OF_AD, "photo-credit": _LEAST_OF_CREDIT}.get(form.family, _LEAST)
+    least = _LEAST
+    if form.family == "photo-credit":
+        yield from (w for w in words or () if w in _SHORT_CREDITS)
     if words is not None and form.kind in ("line", "header") and form.family != "ads":
-        words = tuple(w for w in words if " " in w.strip(" :…."))
+        words = tuple(w for w in words if " " in w.strip(" :….") or (_HAN.match(w) and len(w) > 3))
         least = _LEAST_OF_LINE
     for word in words:
-        if weight(word) >= least:
+        # Thai and its like have neither blanks nor capitals by which an island could be told
+        if weight(word) >= least and not _SOUTH_EAST.match(word):
             yield shortened(word)
 
 
@@ -122,10 +128,15 @@ def islands_at(doc: Document, at: int, prefix: str, stop: int) -> Iterator[Islan
 
 def _credit_end(text: str, start: int, end: int) -> int:
     """The end of a credit: an agency known by name ends it, unless a mark says that it goes on."""
-    found = list(_AGENCIES.finditer(text, start, end))
+    found = [m for m in _AGENCIES.finditer(text, start, end + 20) if m.start() < end]
     last = found[-1] if found else None
+    if last and last.end() > end:
+        return int(last.end())
     if last and last.end() < end and text[last.end() : end].lstrip()[:1] not in "/／|,·-–&+":
         return int(last.end())
+    word = _LAST_WORD.search(text, start, end)
+    if last is None and word and word[1].lower() in function_words() and len(word[1]) > 1:
+        return int(word.start())  # `… Ana Lima The geese`: the next sentence begins
     return end
 
 

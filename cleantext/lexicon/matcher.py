@@ -15,7 +15,7 @@ import regex
 
 from cleantext.document import fold
 from cleantext.lexicon.dates import compile_source
-from cleantext.lexicon.form import UNSPACED, Group, Node, Rest, Slot, Text, parse, slot
+from cleantext.lexicon.form import NET, UNSPACED, Group, Node, Rest, Slot, Text, parse, slot
 
 _LOOSE = regex.compile(rf"[\p{{P}}\p{{S}}{UNSPACED}]")
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
@@ -27,6 +27,8 @@ _BACK = 260
 _EDGES = regex.compile(
     r"""[.!?…。！？．｡؟۔।॥:;]['"”’»›)\]）」』】]*[^\S\n]*|[|•·*►▶→›»/\\\-–—#@✕×✓([（「【][^\S\n]*|[^\S\n]{2,}|\t"""
 )
+# A network whose name a word is glued to: `on Facebookwhile`.
+_GLUED_NET = regex.compile(r"\s*(?=\p{Lu})" + NET.replace(r"(?![\p{Ll}])", ""))
 _MAY_BE_EMPTY = frozenset({"some", "tz"})
 
 
@@ -256,7 +258,14 @@ def match_inside(form: str, text: str, folded: str, at: int, stop: int) -> int |
     ):
         items = items[:-1]
     walk = _Walk(text, folded, at, stop)
-    return next((end for end, _ in walk.ends(items, 0, at, False) if end > at), None)
+    found = next((end for end, _ in walk.ends(items, 0, at, False) if end > at), None)
+    if found is None and items and isinstance(items[-1], _Slot) and items[-1].name == "net":
+        walk = _Walk(text, folded, at, stop)
+        for end, _ in walk.ends(items[:-1], 0, at, False):
+            net = _GLUED_NET.match(text, end)
+            if net:
+                return int(net.end())
+    return found
 
 
 def starts_before(form: str, text: str, folded: str, low: int, at: int) -> Iterator[int]:

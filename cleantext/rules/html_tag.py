@@ -12,7 +12,7 @@ import regex
 from cleantext.document import Document
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.rules.excise import excise
-from cleantext.rules.listing import LESSON, backticked, code_talk, fenced, technical
+from cleantext.rules.listing import LESSON, backticked, code_talk, fenced, named_lines, technical
 from cleantext.scan.trigger import Trigger
 
 _LT = r"(?:<|&(?:amp;)?lt;|&(?:amp;)?\#0*60;)"
@@ -127,17 +127,19 @@ class HtmlTag(Rule):
             return  # XML of another kind, or types
         _pair(doc, tags)
         source = bool(tags) and technical(doc, [(t.start, t.end) for t in tags])
-        for run in _runs(doc.text, tags):
-            yield self._judge(doc, run, source)
+        runs = list(_runs(doc.text, tags))
+        about = named_lines(doc, [(run[0].start, run[-1].end) for run in runs])
+        for run in runs:
+            yield self._judge(doc, run, source, doc.line_at(run[0].start) in about)
 
-    def _judge(self, doc: Document, run: list[Tag], source: bool) -> Candidate:
+    def _judge(self, doc: Document, run: list[Tag], source: bool, about: bool) -> Candidate:
         start, stop = run[0].start, run[-1].end
         joint = "\n" if any(t.name in _BLOCKS for t in run) and run[0].name != "!" else ""
         cut = excise(doc, start, stop, joint, parts=run[0].name not in _INLINE)
         confidence = 0.95 if any(t.sure for t in run) else 0.86 if cut.standing != "inside" else 0.7
         if not any(t.sure for t in run) and cut.standing != "alone" and not _touches(doc.text, run):
             confidence = 0.6  # named in a sentence, likelier
-        about = _ABOUT.match(doc.folded, stop) is not None
+        about = about or _ABOUT.match(doc.folded, stop) is not None
         if about or fenced(doc, start) or backticked(doc, start, stop) or _lesson(doc, start, stop):
             confidence = 0.5
         elif cut.standing in ("between", "inside"):

@@ -77,6 +77,42 @@ def lesson(doc: Document, start: int, stop: int, reach: int = 600) -> bool:
     return LESSON.search(doc.folded, max(low, start - reach), min(max(high, stop), stop + reach)) is not None
 
 
+#: Verbs that introduce what somebody is to write, in the folded text.
+_WRITE = regex.compile(
+    r"\b(?:writes?|types?|puts?|inserts?|pastes?|adds?|enters?|uses?|schreib\w*|tipp\w*|setz\w*|füg\w*|verwend\w*|nutz\w*|écri\w*|tape[rz]?|ajoute\w*"
+    r"|utilis\w*|insère\w*|escrib\w*|añad\w*|us[ae]\w*|pon\w*|scriv\w*|inseri\w*|escrev\w*|napisz\w*|wpisz\w*|напиш\w*|вставь\w*)\s(?:\w+\s)?$"
+)
+
+
+def to_write(doc: Document, start: int) -> bool:
+    """Whether the words before `start` tell the reader to write what follows."""
+    low = doc.span(doc.line_at(start))[0]
+    return _WRITE.search(doc.folded, max(low, start - 40), start) is not None
+
+
+def named(doc: Document, start: int, stop: int) -> bool:
+    """Whether a sentence speaks of the code in it: set off by blanks like a word, or to be written."""
+    low, high = doc.span(doc.line_at(start))
+    text = doc.text
+    before, after = text[low:start], text[stop:high] if stop < high else ""
+    if to_write(doc, start):
+        return True
+    if after[:1] in tuple(",;:.?!)") and before[-1:] == " " and after.strip(" ,;:.?!)"):
+        return True
+    going = after.lstrip()[:1]
+    set_off = after[:1].isspace() and (not before.strip() or before[-1:].isspace())
+    return (
+        set_off
+        and (going.islower() or going in tuple(",;"))
+        and (not before.strip() or before.rstrip()[-1].isalnum())
+    )
+
+
+def named_lines(doc: Document, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The lines that speak of code: of one piece named, the others on its line are as well."""
+    return frozenset(doc.line_at(start) for start, stop in spans if named(doc, start, stop))
+
+
 def fenced(doc: Document, at: int) -> bool:
     """Whether `at` lies between two fences, or after one that is never closed."""
     marks = doc.memo.get("fences")

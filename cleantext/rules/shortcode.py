@@ -11,7 +11,7 @@ import regex
 from cleantext.document import Document
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.rules.excise import Standing, excise
-from cleantext.rules.listing import LESSON, backticked, code_talk, fenced, technical
+from cleantext.rules.listing import LESSON, backticked, code_talk, fenced, named, technical, to_write
 from cleantext.scan.trigger import Trigger
 
 #: Short codes that need no attributes to be known, of systems and of widespread plug-ins.
@@ -164,10 +164,12 @@ class Shortcode(Rule):
             codes += _templates(doc.text, start, stop)
         codes.sort(key=lambda c: (c.start, -c.end))
         source = bool(codes) and technical(doc, [(c.start, c.end) for c in codes])
-        for run in _runs(doc.text, codes):
-            yield self._judge(doc, run, source)
+        runs = list(_runs(doc.text, codes))
+        about = {doc.line_at(run[0].start) for run in runs if _named(doc, run)}
+        for run in runs:
+            yield self._judge(doc, run, source, doc.line_at(run[0].start) in about)
 
-    def _judge(self, doc: Document, run: list[Code], source: bool) -> Candidate:
+    def _judge(self, doc: Document, run: list[Code], source: bool, about: bool) -> Candidate:
         start, stop = run[0].start, run[-1].end
         cut = excise(doc, start, stop)
         standing: Standing = cut.standing
@@ -183,7 +185,7 @@ class Shortcode(Rule):
             best.sure >= 0.96 and cut.standing != "alone" and start > 0 and not doc.text[start - 1].isspace()
         )
         lesson = not glued and _lesson(doc, start, stop)  # who shows one sets it apart
-        if fenced(doc, start) or backticked(doc, start, stop) or lesson:
+        if fenced(doc, start) or backticked(doc, start, stop) or lesson or about:
             confidence = 0.5
         step = 0.04 if best.sure >= 0.95 else 0.1
         confidence -= step * min(code_talk(doc, start, stop), 4)
@@ -194,6 +196,14 @@ class Shortcode(Rule):
             begin, end, confidence, f"an instruction that its system should have replaced: {shown!r}",
             cut.replacement if (begin, end) == (cut.start, cut.end) else "",
         )  # fmt: skip
+
+
+def _named(doc: Document, run: list[Code]) -> bool:
+    """Whether a sentence speaks of the codes; those with settings in quotes are rarely set off by chance only."""
+    start, stop = run[0].start, run[-1].end
+    if min(c.sure for c in run) >= 0.97 and not code_talk(doc, start, stop):
+        return to_write(doc, start)
+    return named(doc, start, stop)
 
 
 def _lesson(doc: Document, start: int, stop: int) -> bool:
