@@ -78,7 +78,7 @@ def _build() -> _Table:
     forms = [Form(f, k, t, tuple(langs)) for (f, k, t), langs in seen.items()]
     prefixes: dict[str, list[int]] = {}
     for number, form in enumerate(forms):
-        for start in set(_starts(form)):
+        for start in sorted(set(_starts(form))):
             prefixes.setdefault(start, []).append(number)
     for numbers in prefixes.values():
         numbers.sort(key=lambda n: (-len(forms[n].text), n))
