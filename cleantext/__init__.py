@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cleantext.errors import (
         CleantextError,
         ConfigError,
+        ExtraError,
         InputError,
         OutputError,
         RestoreError,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from cleantext.finding import FAMILIES, CleanResult, Finding, Report, restore
     from cleantext.many import clean_many
     from cleantext.settings.sources import load_config
+    from cleantext.html import ExtractResult, extract
 
 __all__ = [
     "FAMILIES",
@@ -39,6 +41,8 @@ __all__ = [
     "CleantextError",
     "Config",
     "ConfigError",
+    "ExtraError",
+    "ExtractResult",
     "Finding",
     "InputError",
     "OutputError",
@@ -49,6 +53,7 @@ __all__ = [
     "clean",
     "clean_many",
     "load_config",
+    "extract",
     "restore",
 ]
 
@@ -60,10 +65,12 @@ _HOMES = {
         "CleantextError",
         "ConfigError",
         "InputError",
+        "ExtraError",
         "OutputError",
         "RestoreError",
         "RuleError",
     ),
+    "cleantext.html": ("ExtractResult", "extract"),
     "cleantext.finding": ("FAMILIES", "CleanResult", "Finding", "Report", "restore"),
     "cleantext.many": ("clean_many",),
     "cleantext.settings.sources": ("load_config",),

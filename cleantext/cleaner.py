@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 # Every edit makes the text shorter, so the passes end by themselves; the limit bounds what a text
 # made for the purpose can cost. Real pages need two, one of which finds nothing.
 _MAX_PASSES = 12
+# The same for late rules, each round followed by passes of the others. A text on which they don't
+# settle is cleaned without them: a second run decides the same, so it changes nothing more.
+_MAX_ROUNDS = 10
 
 _lock = threading.Lock()
 
@@ -45,6 +48,7 @@ class _Program:
                 self.owners[n].append((r, payload))
         self.scanner: Scanner = make_scanner(list(numbers))
         self.always = [r for r, rule in enumerate(rules) if rule.always]
+        self.late = [rule for rule in rules if rule.late]
 
     def propose(self, doc: Document) -> list[tuple[Rule, Candidate]]:
         """What the rules propose for one document."""
@@ -108,27 +112,11 @@ class Cleaner:
         program = self._compiled()
         lang = lang or self.config.lang
         site = self._site(url) if self.config.profile and url else None
-        composition = Composition(text)
-        now = text
-        flags: list[Finding] = []
-        for _ in range(_MAX_PASSES):
-            document = Document(now, lang, self._languages)
-            if site is not None:
-                document.memo[MEMO] = site
-            proposals = program.propose(document)
-            found = resolve(now, proposals, self.config, self._of) if proposals else []
-            flags = [f for f in found if f.action == "flag"]
-            edits = [f for f in found if f.action != "flag"]
-            if not edits:
-                break
-            flags = []
-            composition.add(edits)
-            now = apply(now, edits)
-        findings = composition.edits
-        if flags:
-            findings = sorted(
-                findings + composition.flags(flags), key=lambda f: (f.start, f.end, f.rule, f.action)
-            )
+        done = self._settle(program, text, lang, site, program.late)
+        if done is None:
+            done = self._settle(program, text, lang, site, [])
+            assert done is not None
+        now, findings = done
         report = Report(
             findings=tuple(findings),
             mode=self.config.mode,
@@ -145,6 +133,47 @@ class Cleaner:
 
         assert self.config.profile is not None
         return site_lines(self.config.profile, site_of(url))
+
+    def _settle(
+        self, program: _Program, text: str, lang: str | None, site: SiteLines | None, late: list[Rule]
+    ) -> tuple[str, list[Finding]] | None:
+        """The text after which nothing more is found, and the findings; None where `late` doesn't settle."""
+        composition = Composition(text)
+        now = text
+        flags: list[Finding] = []
+        for turn in range(_MAX_ROUNDS + 1):
+            for _ in range(_MAX_PASSES):
+                doc = Document(now, lang, self._languages)
+                if site is not None:
+                    doc.memo[MEMO] = site
+                proposals = program.propose(doc)
+                found = resolve(now, proposals, self.config, self._of) if proposals else []
+                edits = [f for f in found if f.action != "flag"]
+                if not edits:
+                    break
+                composition.add(edits)
+                now = apply(now, edits)
+            flags = [f for f in found if f.action == "flag"] if not edits else []
+            if edits or not late:
+                break
+            more = [(rule, c) for rule in late for c in rule.judge(doc, self._of(rule))]
+            if not more:
+                break
+            found = resolve(now, proposals + more, self.config, self._of)
+            edits = [f for f in found if f.action != "flag"]
+            if not edits:
+                flags = found
+                break
+            if turn == _MAX_ROUNDS:
+                return None
+            composition.add(edits)
+            now = apply(now, edits)
+        findings = composition.edits
+        if flags:
+            findings = sorted(
+                findings + composition.flags(flags), key=lambda f: (f.start, f.end, f.rule, f.action)
+            )
+        return now, findings
 
     def _compiled(self) -> _Program:
         with _lock:  # two threads must not compile the same automaton

@@ -7,7 +7,8 @@ The order, written down because it decides what happens where rules disagree:
 3. of candidates that overlap, one whose rule yields to the other's family goes; then the one that holds the others wins if it is hardly less sure
    (`_SLACK`), else the surer one, else the longer one, else the lower code; the losers are dropped:
    the text is cleaned again until nothing more is found, so a loser that still stands comes back;
-4. when what is left would remove more than the budget, everything becomes a flag.
+4. when what is left would remove more than the budget, everything becomes a flag. Rules that see to
+   their own limits (`Rule.budgeted`) count only for a budget that the caller has set.
 
 What is refused is reported as a flag, never dropped in silence, except below `_FLAG_FROM`.
 """
@@ -61,7 +62,11 @@ def resolve(
         else:
             act.append(Judged(rule, c))
     act = _disjoint(act)
-    removed = sum(j.stop - j.start - len(j.candidate.replacement) for j in act)
+    removed = sum(
+        j.stop - j.start - len(j.candidate.replacement)
+        for j in act
+        if j.rule.budgeted or config.budget is not None
+    )
     budget = config.removal_budget
     if text and removed > budget * len(text):
         share = f"{100 * removed / len(text):.0f} % of the text, more than the budget of {100 * budget:.0f} %"
@@ -84,7 +89,7 @@ def _finding(text: str, j: Judged, action: Action) -> Finding:
         reason = c.reason
     return Finding(
         rule=j.rule.code,
-        family=j.rule.family,
+        family=c.family or j.rule.family,
         start=c.start,
         end=c.end,
         text=text[c.start : c.end],

@@ -63,7 +63,8 @@ def threshold(rule: Rule, config: Config) -> float:
     """The confidence from which findings of `rule` are acted on."""
     own = _by_rule(config.thresholds, rule)
     mode = _by_rule(config.modes, rule)
-    value = own if own is not None else THRESHOLDS[mode] if mode is not None else config.threshold
+    chosen = mode if mode is not None else config.mode
+    value = own if own is not None else rule.limits.get(chosen, THRESHOLDS[chosen])
     if _best(config.extend_unsafe, rule) > _best(config.extend_safe, rule):
         return NEVER
     if rule.safe or config.unsafe_edits or _best(config.extend_safe, rule):

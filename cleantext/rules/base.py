@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -16,7 +16,8 @@ class Candidate(msgspec.Struct, frozen=True):
     """A piece of noise that a rule proposes: the span ``[start, end)`` in code points.
 
     `replacement` is what is to stand there instead; `confidence` the chance, 0 to 1, that a careful
-    person would agree; `reason` one sentence for that person, with the evidence.
+    person would agree; `reason` one sentence for that person, with the evidence. `family` is given
+    where the piece tells more about itself than the rule's family does.
     """
 
     start: int
@@ -24,6 +25,7 @@ class Candidate(msgspec.Struct, frozen=True):
     confidence: float
     reason: str
     replacement: str = ""
+    family: str = ""
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -67,6 +69,12 @@ class Rule:
     always: ClassVar[bool] = False
     #: Whether it finds something only with the profile of a corpus, so that its examples need one too.
     needs_profile: ClassVar[bool] = False
+    #: Whether it is asked only once the others find nothing more, by `judge` instead of `find`.
+    late: ClassVar[bool] = False
+    #: Whether what it removes counts for the modes' budgets; one that doesn't sees to its own limits.
+    budgeted: ClassVar[bool] = True
+    #: Thresholds by mode that are its own, for rules whose confidence comes from a measurement.
+    limits: ClassVar[Mapping[str, float]] = {}
     examples: ClassVar[Sequence[Example]] = ()
     lookalikes: ClassVar[Sequence[LookAlike]] = ()
 
@@ -76,6 +84,10 @@ class Rule:
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         """The noise in `doc`; `hits` are this rule's triggers that fired, ordered by their end."""
+        raise NotImplementedError
+
+    def judge(self, doc: Document, threshold: float) -> Iterator[Candidate]:
+        """What a late rule proposes; candidates from `threshold` upwards will be acted on."""
         raise NotImplementedError
 
     @property

@@ -1,0 +1,64 @@
+"""Which lines go: calibration, what a page must show before anything is touched, and limits.
+
+A text with few lines, or hardly any short ones, is no page: nothing is computed for it. Elsewhere a line
+goes when its calibrated chance reaches the threshold in force; the lines that do must be evidence enough
+together, and what stays must hold running text.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleantext.context import features
+from cleantext.context.abstain import LEAST_LINES, LEAST_SHORT, abstains
+from cleantext.context.features import F32, Lines
+from cleantext.context.lexical import function_table, furniture_table, labels
+from cleantext.context.network import Model, odds
+from cleantext.document import Document
+
+
+class Judged(NamedTuple):
+    """The lines of a document, each with the chance that it is page furniture."""
+
+    lines: Lines
+    chance: F32
+
+
+def judge(doc: Document, model: Model) -> Judged | None:
+    """The chance of every line; None where the model abstains."""
+    if abstains(doc):
+        return None
+    lines = features.build(doc.text, doc.folded, function_table(), furniture_table(), labels(doc))
+    if lines is None or len(lines.number) < LEAST_LINES or not few(lines):
+        return None
+    return Judged(lines, calibrated(odds(lines, model), model))
+
+
+def view(doc: Document, model: Model, threshold: float) -> tuple[Lines | None, F32, NDArray[np.bool_]]:
+    """The lines of any text, also of a short one, with their chances and whether each would stay."""
+    lines = features.build(doc.text, doc.folded, function_table(), furniture_table(), labels(doc))
+    if lines is None:
+        return None, np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.bool_)
+    chance = calibrated(odds(lines, model), model)
+    keep = np.ones(len(chance), dtype=np.bool_)
+    if not abstains(doc) and few(lines):
+        keep = chance < threshold
+    return lines, chance, keep
+
+
+def few(lines: Lines) -> bool:
+    """Whether there are enough short lines."""
+    return int((lines.tokens < features.SHORT).sum()) >= LEAST_SHORT
+
+
+def calibrated(z: F32, model: Model) -> F32:
+    """Log odds to chances, by the curve measured on sites that the network hadn't seen."""
+    return np.interp(z, model.arrays["curve.odds"], model.arrays["curve.chance"]).astype(np.float32)
+
+
+def chosen(judged: Judged, threshold: float) -> NDArray[np.bool_]:
+    """The lines that go at this threshold."""
+    return judged.chance >= threshold
