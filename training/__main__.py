@@ -19,6 +19,7 @@ import numpy as np
 import torch
 
 from cleantext.context.abstain import LEAST_LINES, LEAST_SHORT
+from cleantext.context.decide import together
 from cleantext.context.features import NAMES, SHORT
 from cleantext.context.network import odds, read
 from cleantext.context.words import Table
@@ -97,7 +98,11 @@ def main() -> None:
     if a.cache:
         made = [(found, k) for k, (found, _) in enumerate(results[:-1])]
         a.cache.with_suffix(".folds").write_bytes(pickle.dumps((unseen, made), protocol=5))
-    x, y = curve(_pages, unseen)
+    unseen = [together(z, p.lines) for z, p in zip(unseen, _pages, strict=True)]
+    x, y = curve(
+        [p for p in _pages if p.extractor in JUDGED],
+        [z for z, p in zip(unseen, _pages, strict=True) if p.extractor in JUDGED],
+    )
     final = {**results[-1][0], "curve.odds": x, "curve.chance": y}
     if a.out.exists():  # what `training.choose` added stays until it is run again
         final |= {k: v for k, v in np.load(a.out).items() if k.startswith("choose.")}

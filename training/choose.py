@@ -57,7 +57,7 @@ def opinion(page: Page | None, model, threshold: float) -> Opinion:
         return Opinion(None, np.zeros(0, dtype=np.float32), np.zeros(0, dtype=bool))
     from cleantext.context.decide import calibrated
 
-    chance = calibrated(odds(page.lines, model), model)
+    chance = calibrated(odds(page.lines, model), page.lines, model)
     keep = np.ones(len(chance), dtype=bool)
     if len(chance) >= LEAST_LINES and few(page.lines):
         keep = chance < threshold

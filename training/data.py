@@ -23,9 +23,10 @@ import numpy as np
 
 from cleantext.cleaner import Cleaner
 from cleantext.context import features
-from cleantext.context.lexical import function_table, furniture_table, labels
+from cleantext.context.lexical import labels
 from cleantext.document import Document
 from cleantext.rules import all_rules
+from training.lexical import function_table, furniture_table
 
 _DENSE = (
     "\u0e00-\u0e7f\u0e80-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from training.lexical import function_keys, furniture_keys
 from training.net import DILATIONS, Net
 
 
@@ -20,6 +21,7 @@ def arrays(net: Net, words: np.ndarray, grams: np.ndarray) -> dict[str, np.ndarr
         out[f"{name}.keys"] = keys.astype(np.uint64)
         out[f"{name}.vectors"] = np.round(table / scale).astype(np.int8)
         out[f"{name}.vectors.scale"] = scale.astype(np.float32)
+    out["function.keys"], out["furniture.keys"] = function_keys(), furniture_keys()
     for name in ("first", "second", "out"):
         out[f"{name}.weight"] = s[f"{name}.weight"].T.astype(np.float16)
         out[f"{name}.bias"] = s[f"{name}.bias"].astype(np.float32)

@@ -15,9 +15,12 @@ from numpy.typing import NDArray
 from cleantext.context import features
 from cleantext.context.abstain import LEAST_LINES, LEAST_SHORT, abstains
 from cleantext.context.features import F32, Lines
-from cleantext.context.lexical import function_table, furniture_table, labels
+from cleantext.context.lexical import labels
 from cleantext.context.network import Model, odds
 from cleantext.document import Document
+
+#: How far a short line is drawn to the mean of its neighbours, and how many lines away they may be.
+_PULL, _NEAR = 0.8, 8
 
 
 class Judged(NamedTuple):
@@ -31,18 +34,18 @@ def judge(doc: Document, model: Model) -> Judged | None:
     """The chance of every line; None where the model abstains."""
     if abstains(doc):
         return None
-    lines = features.build(doc.text, doc.folded, function_table(), furniture_table(), labels(doc))
+    lines = features.build(doc.text, doc.folded, model.function, model.furniture, labels(doc))
     if lines is None or len(lines.number) < LEAST_LINES or not few(lines):
         return None
-    return Judged(lines, calibrated(odds(lines, model), model))
+    return Judged(lines, calibrated(odds(lines, model), lines, model))
 
 
 def view(doc: Document, model: Model, threshold: float) -> tuple[Lines | None, F32, NDArray[np.bool_]]:
     """The lines of any text, also of a short one, with their chances and whether each would stay."""
-    lines = features.build(doc.text, doc.folded, function_table(), furniture_table(), labels(doc))
+    lines = features.build(doc.text, doc.folded, model.function, model.furniture, labels(doc))
     if lines is None:
         return None, np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.bool_)
-    chance = calibrated(odds(lines, model), model)
+    chance = calibrated(odds(lines, model), lines, model)
     keep = np.ones(len(chance), dtype=np.bool_)
     if not abstains(doc) and few(lines):
         keep = chance < threshold
@@ -54,8 +57,27 @@ def few(lines: Lines) -> bool:
     return int((lines.tokens < features.SHORT).sum()) >= LEAST_SHORT
 
 
-def calibrated(z: F32, model: Model) -> F32:
+def together(z: F32, lines: Lines) -> F32:
+    """Log odds of short lines, drawn to the mean of those next to them in a row of short lines.
+
+    A row of links goes or stays as one. Costs nothing on pages (cross-validated), and fewer of the pages
+    without noise are touched.
+    """
+    short = (lines.tokens < features.SHORT) & ~lines.big
+    begins = np.flatnonzero(np.concatenate([[True], short[1:] != short[:-1]]))
+    ends = np.concatenate([begins[1:], [len(z)]])
+    length = ends - begins
+    at = np.arange(len(z))
+    low = np.maximum(at - _NEAR, np.repeat(begins, length))
+    high = np.minimum(at + _NEAR + 1, np.repeat(ends, length))
+    sums = np.concatenate([[0.0], np.cumsum(z, dtype=np.float64)])
+    mean = (sums[high] - sums[low]) / (high - low)
+    return np.where(short, (1 - _PULL) * z + _PULL * mean, z).astype(np.float32)
+
+
+def calibrated(z: F32, lines: Lines, model: Model) -> F32:
     """Log odds to chances, by the curve measured on sites that the network hadn't seen."""
+    z = together(z, lines)
     return np.interp(z, model.arrays["curve.odds"], model.arrays["curve.chance"]).astype(np.float32)
 
 

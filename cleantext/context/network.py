@@ -21,11 +21,16 @@ _REACH = 2
 
 
 class Model(NamedTuple):
-    """Everything learned, by name as in the weights file."""
+    """Everything learned, by name as in the weights file, and tables of words.
+
+    `function` and `furniture` are words of the lexicon as it was when the network was trained.
+    """
 
     arrays: dict[str, F32]
     words: Table
     grams: Table
+    function: Table
+    furniture: Table
     dilations: tuple[int, ...]
 
 
@@ -48,6 +53,8 @@ def read(arrays: dict[str, NDArray[Any]]) -> Model:
         out,
         Table(arrays["words.keys"].astype(np.uint64)),
         Table(arrays["grams.keys"].astype(np.uint64)),
+        Table(arrays["function.keys"].astype(np.uint64)),
+        Table(arrays["furniture.keys"].astype(np.uint64)),
         tuple(arrays["dilations"].tolist()),
     )
 

@@ -8,10 +8,37 @@ from typing import ClassVar
 from cleantext.context.abstain import abstains
 from cleantext.document import Document
 from cleantext.labels import line_entries
-from cleantext.rules.base import Candidate, Rule
+from cleantext.rules.base import Candidate, Example, LookAlike, Rule
 
 #: From this chance on a line that stays is reported as a flag.
 _FLAG_FROM = 0.5
+
+
+def _rows(places: str) -> str:
+    """A column of links with counts, as beside an article."""
+    return "".join(f"{place} ({7 * i % 50})\n" for i, place in enumerate(places.split()))
+
+
+_TOWNS = _rows(
+    "Norwich Ipswich Colchester Lowestoft Felixstowe Cromer Sheringham Southwold Aldeburgh Diss Thetford "
+    "Beccles Bungay Harleston Halesworth Framlingham Woodbridge Saxmundham Leiston Eye"
+)
+_STORY = """\
+The ferry between the two islands ran for the last time on Sunday evening, and nearly everyone came.
+“My grandfather was its first engineer,” said the woman who sold tickets for the past thirty years.
+From now on a bridge carries the traffic, which had grown beyond what the old boat could manage.
+The council hasn't decided what will become of the pier, though a museum has asked for the ship itself.
+"""
+_CITIES = _rows(
+    "Kiel Lübeck Flensburg Husum Plön Eutin Itzehoe Ratzeburg Mölln Elmshorn Schleswig Rendsburg Heide "
+    "Bargteheide Preetz Glinde Wedel Uetersen Quickborn Reinbek"
+)
+_MILL = """\
+Der Verein hat die alte Mühle am Bach gekauft und will sie bis zum nächsten Sommer wieder zum Laufen bringen.
+Das Mühlrad fehlt seit fünfzig Jahren, doch die Pläne dafür lagen noch im Archiv der Gemeinde.
+„Wir haben jeden Balken vermessen“, sagt der Zimmermann, der die Arbeiten seit dem Frühjahr leitet.
+Im Erdgeschoss soll eine kleine Ausstellung entstehen, die zeigt, wie früher Mehl gemahlen wurde.
+"""
 
 
 class PageFurniture(Rule):
@@ -34,6 +61,25 @@ class PageFurniture(Rule):
     late = True
     budgeted = False
     limits: ClassVar[Mapping[str, float]] = {"conservative": 0.85, "balanced": 0.65, "aggressive": 0.45}
+
+    examples = (
+        Example(_TOWNS + _STORY + _TOWNS, _STORY),
+        Example(_CITIES + _MILL + _CITIES, _MILL, lang="de"),
+    )
+    lookalikes = (
+        LookAlike(
+            "Lentil soup\n\nFor the soup:\n200 g red lentils\n1 onion\n2 carrots\n1 l stock\nsalt\n\nPreparation\n\n"
+            "Chop the onion and the carrots and fry them in a little oil for five minutes.\n"
+            "Add lentils and stock, and let everything simmer for twenty minutes before you season it.\n",
+            "a recipe",
+        ),
+        LookAlike(
+            "Mara looked up from the letter that had come in the morning and shook her head slowly.\n“Well?”\n“No.”\n"
+            "“Nothing at all?”\n“Nothing.”\n“And the money?”\n“Gone.”\n"
+            "She put the letter back into its envelope, and for a long time neither of them said a word.\n",
+            "a dialogue",
+        ),
+    )
 
     def judge(self, doc: Document, threshold: float) -> Iterator[Candidate]:
         """Groups of neighbouring lines that go, and those that were nearly sent away as flags."""
