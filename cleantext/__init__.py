@@ -30,9 +30,9 @@ if TYPE_CHECKING:
         RuleError,
     )
     from cleantext.finding import FAMILIES, CleanResult, Finding, Report, restore
+    from cleantext.html import ExtractResult, extract
     from cleantext.many import clean_many
     from cleantext.settings.sources import load_config
-    from cleantext.html import ExtractResult, extract
 
 __all__ = [
     "FAMILIES",
@@ -52,8 +52,8 @@ __all__ = [
     "__version__",
     "clean",
     "clean_many",
-    "load_config",
     "extract",
+    "load_config",
     "restore",
 ]
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleantext
+from cleantext.cli import main
 from cleantext.errors import ExtraError
 from cleantext.html import decode_html, extract
 from tests.test_context import MENU, STORY, TEASERS
@@ -108,3 +112,10 @@ class TestExtract:
     def test_the_same_page_gives_the_same(self, parts: list[str]) -> None:
         html = page("".join(parts))
         assert cleantext.extract(html) == cleantext.extract(html)
+
+    def test_a_run_writes_the_text_of_pages(self, tmp_path: Path) -> None:
+        source, out = tmp_path / "in", tmp_path / "out"
+        source.mkdir()
+        (source / "ferry.html").write_text(PAGE, encoding="utf-8")
+        assert CliRunner().invoke(main, ["run", str(source), str(out)]).exit_code == 0
+        assert (out / "ferry.html.txt").read_text(encoding="utf-8") == cleantext.extract(PAGE).text

@@ -222,7 +222,8 @@ class Worker:
     def _clean(self, source: Source, place: str, packed: bytes, editor: Cleaning) -> None:
         data, packing = unpack(packed)
         if source.format == "html":
-            result = html.extracted(data, page_url(source.place))
+            cleaner = for_path(self.cleaner, source.path)
+            result = html.extracted(data, page_url(source.place), cleaner)
             encoding, original = Encoding(), restore(result.text, result.report)
         else:
             document = decode(data, self.options.encoding)
@@ -308,7 +309,7 @@ class Cleaning:
         if at in self.skip:
             raise CleantextError(self.skip[at])
         self.started(at)
-        result = html.extracted(page, url)
+        result = html.extracted(page, url, for_path(self._worker.cleaner, self.source.path))
         self._add(number, None, identity, restore(result.text, result.report), result, None)
         return Change(result.text, _notes(None, result.report))
 

@@ -82,11 +82,12 @@ PAGE = b"<!doctype html><html><body><p>Text [[noise]]</p></body></html>"
 def test_warc_pages_become_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import gzip
 
-    def extract(page: bytes, url: str | None = None) -> CleanResult:
+    def extract(page: bytes, url: str | None = None, cleaner: object = None) -> CleanResult:
         assert page == PAGE
         return FakeCleaner().clean(f"{url} [[x]]")
 
     monkeypatch.setattr(cleantext, "extract", extract, raising=False)
+    monkeypatch.setattr("cleantext.io.html.available", lambda: True)
     html = "Content-Type: text/html; charset=utf-8"
     chunked = b"%x\r\n%b\r\n%x;x=y\r\n%b\r\n0\r\n\r\n" % (10, PAGE[:10], len(PAGE) - 10, PAGE[10:])
     data = b"".join(

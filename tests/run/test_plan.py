@@ -30,7 +30,10 @@ def test_documents_come_in_order_whatever_order_they_were_made_in(tmp_path: Path
     assert places(tmp_path) == ["a.txt", "b/a/k.md", "b/z.txt", "b.txt", "c.TXT"]
 
 
-def test_what_is_no_text_by_its_name_is_named_with_a_reason(tmp_path: Path) -> None:
+def test_what_is_no_text_by_its_name_is_named_with_a_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cleantext.io.html.available", lambda: False)
     for name in ("a.html", ".hidden.txt", ".git/config", "plain"):
         write(tmp_path / name)
     write(tmp_path / "image", b"\x89PNG\r\n\xff")
