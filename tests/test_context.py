@@ -184,8 +184,8 @@ def test_late_rules_that_do_not_settle_change_nothing() -> None:
     cleaner = Cleaner(ignore=tuple(r.code for r in all_rules() if r.late))
     cleaner._thresholds[_Nibbler.code] = 0.5
     program = cleaner._compiled()
-    assert cleaner._settle(program, "a" * 100, None, [_Nibbler()]) is None
-    done = cleaner._settle(program, "abcdefgh", None, [_Nibbler()])
+    assert cleaner._settle(program, "a" * 100, None, None, [_Nibbler()]) is None
+    done = cleaner._settle(program, "abcdefgh", None, None, [_Nibbler()])
     assert done is not None
     assert done[0] == "abc"
     assert "".join(f.text for f in done[1]) == "defgh"
