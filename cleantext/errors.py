@@ -27,5 +27,5 @@ class RuleError(CleantextError):
     """A rule or a lexicon file is malformed."""
 
 
-class ExtraError(CleantextError):
+class ExtraError(CleantextError, ImportError):
     """A part of the package needs a distribution that isn't installed; the message names the extra."""

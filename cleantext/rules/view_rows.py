@@ -92,9 +92,10 @@ class ViewRows(Rule):
         )
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
-        lines: dict[int, list[int]] = {}
-        for h in hits:
-            lines.setdefault(doc.line_at(h.end - 1), []).append(h.end)
+        # An engine may report `comment`, `comments` or both: what counts is where the word ends.
+        lines: dict[int, set[int]] = {}
+        for end in {_word_end(doc.folded, h.end) for h in hits}:
+            lines.setdefault(doc.line_at(end - 1), set()).add(end)
         rows: list[_Row] = []
         for line, ends in sorted(lines.items()):
             row = self._whole(doc, line)
@@ -229,6 +230,12 @@ class _Row(msgspec.Struct, frozen=True):
     line: int
     words: str
     confidence: float
+
+
+def _word_end(folded: str, at: int) -> int:
+    while at < len(folded) and folded[at].isalpha():
+        at += 1
+    return at
 
 
 def _telling(m: regex.Match[str]) -> bool:
