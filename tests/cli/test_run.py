@@ -100,10 +100,14 @@ def test_progress_is_for_terminals_and_on_standard_error(here: Path) -> None:
 
 
 SLOW = """
+import signal
+
 import cleantext.cli.run
 from tests.fake import FakeCleaner
 
 if __name__ == "__main__":
+    # a job in the background inherits that Ctrl-C is ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     cleantext.cli.run.make_cleaner = lambda config: FakeCleaner()
     cleantext.cli.main()
 """
