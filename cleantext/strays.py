@@ -35,7 +35,7 @@ _LINK = (
     r"(?:de|del|della|di|da|das|dos|do|du|des|la|las|los|le|van|der|den|von|zu|zum|zur|bin|binti|ibn|bint|ben|al|el|"
     r"of|the|and|ter|ten|te|y|e|i|und|et|av|af|san|&)"
 )
-#: A name with capitals, including names of sites: `Marcus Erikson`, `T. J. Ito`, `NewsWire24`.
+#: A name with capitals, including names of sites: `Marcus Erikson`, `T. J. Ito`, `RiverDesk24`.
 CAPITALS = rf"(?:{_WORD}(?:{SP}+(?:{_LINK}{SP}+){{0,2}}{_WORD}){{0,5}})"
 _DOMAIN = r"(?:(?:www\.)?[\p{L}\p{N}-]{2,}\.(?:com|net|org|info|news|tv|co|[a-z]{2})(?:\.[a-z]{2})?)"
 _CASELESS = r"(?:(?!\p{N})[\p{Arabic}\p{Hebrew}\p{Devanagari}\p{Bengali}\p{Tamil}\p{Telugu}\p{Gujarati}\p{Gurmukhi}\p{Malayalam}\p{Kannada}\p{Sinhala}\p{Georgian}\p{Ethiopic}\p{Armenian}\p{M}\u200c])"

@@ -8,7 +8,7 @@ from cleantext.strays import kind_of
 
 KINDS = {
     "name": ["Imani Okafor", "I. M. Okafor", "ANNA VAN DER MEER", "Tomás Ó Briain", "D'Angelo Reyes", "Mei-Ling Chen", "April Jones",
-             "Le Monde", "NewsWire24", "lakenews.com", "欧阳雪", "Reuters"],
+             "Le Monde", "RiverDesk24", "lakenews.com", "欧阳雪", "Reuters"],
     "credit": ["Photo by Imani Okafor", "By Imani Okafor", "Foto: Imani Okafor", "(Foto: Imani Okafor)", "© Imani Okafor",
                "Imani Okafor/Getty Images", "REUTERS/Imani Okafor", "Imani Okafor, Staff Writer", "한지민 기자",
                "Photo by خالد بن سالم"],

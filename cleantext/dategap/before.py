@@ -191,7 +191,7 @@ def _begins(text: str, low: int, stop: int, word: DateWord) -> Iterator[int]:
                 yield m.start()
                 prefix = fold(text[left : m.start()]).strip(",.")
                 if prefix in parts() or calls().get(prefix, _NONE) & set(word.langs):
-                    return  # `OnHarbor Post`: nothing of the piece stands before that
+                    return  # `OnRiver Post`: nothing of the piece stands before that
         if token[0].isalpha() and not token[0].isupper() and not token[0].islower():
             yield from _behind_prefix(text, left, right, stop)
         yield left

@@ -24,7 +24,7 @@ from cleantext.scan.trigger import Trigger
 
 Where = Literal["whole", "end", "end-glued", "start-glued"]
 
-#: A person's name, also with initials and abbreviations before it: `J.K. Whitfield`, `Wm. Prescott`.
+#: A person's name, also with initials and abbreviations before it: `J.R. Castell`, `Wm. Harlow`.
 PERSON = rf"(?:(?:\p{{Lu}}\p{{Ll}}{{0,2}}\.{SP}?)*+{slot('name')})"
 # The end of a sentence, and the blanks behind it.
 _SENTENCE = regex.compile(r"[.!?…。！？．｡؟۔।॥:;]['\"”’»›)\]）」』】]*[^\S\n]*")
