@@ -40,6 +40,10 @@ _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-zA-Z0-9_:.-]{2,40})["']""")
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HEAD = 4096
+#: Longer pages, in code points, are read by resiliparse only: the others' time grows faster than the page.
+LONGEST_PAGE = 3_000_000
+#: Longer texts are taken as they come, without asking the model which is best.
+LONGEST_TEXT = 400_000
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -153,7 +157,10 @@ def extract(
     cleaner = cleaner or default_cleaner()
     texts = opinions(page, url=url, comments=comments)
     names = list(texts)
-    scores = judge_opinions(list(texts.values()), lang)
+    if max(map(len, texts.values())) > LONGEST_TEXT:
+        scores = [float(bool(t)) for t in texts.values()]
+    else:
+        scores = judge_opinions(list(texts.values()), lang)
     # The earlier of equals: extractors before the whole page.
     order = sorted(range(len(scores)), key=lambda i: (-round(scores[i], 3), i))
     best = names[order[0]]
@@ -178,6 +185,12 @@ def opinions(html: str, url: str | None = None, comments: bool = False) -> dict[
             f"HTML needs {e.name}: install the extra, as in `pip install 'cleantext-toolkit[html]'`"
         ) from e
     html = html.replace("\0", "")
+    if len(html) > LONGEST_PAGE:
+        return {
+            "trafilatura": "",
+            "resiliparse": _text(lambda: extract_plain_text(html, main_content=True, comments=comments)),
+            "page": "",
+        }
     return {
         "trafilatura": _text(lambda: trafilatura.extract(html, url=url, include_comments=comments)),
         "resiliparse": _text(lambda: extract_plain_text(html, main_content=True, comments=comments)),

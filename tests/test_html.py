@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 import cleantext
 from cleantext.cli import main
 from cleantext.errors import ExtraError
+from cleantext import html as pages
 from cleantext.html import decode_html, extract
+from cleantext.rules import find_rule
 from tests.test_context import MENU, STORY, TEASERS
 
 
@@ -113,9 +115,26 @@ class TestExtract:
         html = page("".join(parts))
         assert cleantext.extract(html) == cleantext.extract(html)
 
+    def test_long_pages_and_texts_are_not_judged(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pages, "judge_opinions", lambda *_: pytest.fail("judged"))
+        monkeypatch.setattr(pages, "LONGEST_TEXT", 100)
+        assert cleantext.extract(PAGE).source == "trafilatura"
+        monkeypatch.setattr(pages, "LONGEST_PAGE", 100)
+        result = cleantext.extract(PAGE)
+        assert result.source == "resiliparse"
+        assert all(p in result.text for p in STORY)
+
     def test_a_run_writes_the_text_of_pages(self, tmp_path: Path) -> None:
         source, out = tmp_path / "in", tmp_path / "out"
         source.mkdir()
         (source / "ferry.html").write_text(PAGE, encoding="utf-8")
         assert CliRunner().invoke(main, ["run", str(source), str(out)]).exit_code == 0
         assert (out / "ferry.html.txt").read_text(encoding="utf-8") == cleantext.extract(PAGE).text
+
+
+def test_a_long_footer_costs_no_time() -> None:
+    """Words that could be one site's name or several, with what can't be part of it behind them."""
+    line = "© Alder 2024 " + " ".join(f"{w} Terms Notes" for w in "Oak Elm Ash Fir Yew Bay Box".split()) + " ~"
+    footer = find_rule("CT304")._footer  # type: ignore[attr-defined]
+    assert footer.fullmatch(line, timeout=1) is None
+    assert footer.fullmatch(line[:-2], timeout=1)

@@ -42,9 +42,9 @@ SHARES = {
     "resiliparse-main": 1.0,
     "resiliparse-all": 1.0,
     "readability": 1.0,
-    "inscriptis": 0.3,
-    "justext": 0.3,
-    "bs4": 0.2,
+    "inscriptis": 0.2,
+    "justext": 0.2,
+    "bs4": 0.1,
     "gold": 1.0,
     "clean": 1.0,
 }
@@ -54,7 +54,8 @@ class Page(NamedTuple):
     """One text of one page.
 
     noise   share of each line's tokens that is noise; `weight` its tokens that count
-    gold    tokens of the ground truth; `base` (tokens, tokens aligned) of the lines that count
+    gold    tokens of the ground truth
+    raw     before the rules: tokens, and those of them that the ground truth has
     """
 
     id: str
@@ -66,6 +67,7 @@ class Page(NamedTuple):
     noise: np.ndarray
     weight: np.ndarray
     gold: int
+    raw: tuple[int, int]
 
 
 def tokens(text: str) -> list[str]:
@@ -135,7 +137,8 @@ def page(record: dict[str, Any], cleaner: Cleaner) -> Page | None:
     if record["extractor"] in ("gold", "clean"):
         weight = np.array([len(tokens(s)) for s in shown])
         noise = np.zeros(len(shown))
-        gold = int(weight.sum())
+        gold = len(tokens(record["noisy"]))
+        raw = gold, gold
     else:
         kept = [s for s in record["gold"].split("\n") if "".join(tokens(s)) not in titles or len(s) >= 400]
         wanted = tokens("\n".join(kept))
@@ -145,10 +148,12 @@ def page(record: dict[str, Any], cleaner: Cleaner) -> Page | None:
         weight = np.array(n)
         noise = 1 - np.array(good) / np.maximum(weight, 1)
         gold = len(wanted)
+        n, good = aligned(record["noisy"].split("\n"), wanted, titles)
+        raw = sum(n), sum(good)
     site = record.get("domain") or record.get("url") or record["id"]
     return Page(
         record["id"], site, record["lang"], record["source"], record["extractor"], lines,
-        noise.astype(np.float32), weight.astype(np.float32), gold,
+        noise.astype(np.float32), weight.astype(np.float32), gold, raw,
     )  # fmt: skip
 
 

@@ -44,7 +44,9 @@ _OTHER_NAME = (
 NAME = rf"(?:{_CAPS_NAME}|{_OTHER_NAME})"
 # Names of papers and firms: capitals, digits, camel case, dots, joined by small words.
 _SITE_WORD = r"(?:\p{Lu}[\p{L}\p{M}\p{N}&!.'’-]*|\p{N}+|[a-z]+\.[a-z]{2,}|[a-z]\p{Lu}[\p{L}]+)"
-SITE = rf"(?:{_SITE_WORD}(?:{SP}+(?:(?:of|the|and|de|du|des|del|la|le|el|di|da|do|dos|das|und|der|die|&|for|y|e|i|et){SP}+){{0,2}}{_SITE_WORD}){{0,5}}|[{UNSPACED}\p{{Hangul}}\p{{Arabic}}\p{{Hebrew}}\p{{Devanagari}}]{{2,20}})"
+SMALL = r"(?:of|the|and|de|du|des|del|la|le|el|di|da|do|dos|das|und|der|die|&|for|y|e|i|et)"
+UNSPACED_SITE = rf"[{UNSPACED}\p{{Hangul}}\p{{Arabic}}\p{{Hebrew}}\p{{Devanagari}}]{{2,20}}"
+SITE = rf"(?:{_SITE_WORD}(?:{SP}+(?:{SMALL}{SP}+){{0,2}}{_SITE_WORD}){{0,5}}|{UNSPACED_SITE})"
 _NETS = (
     "facebook|twitter|x|instagram|linkedin|pinterest|whatsapp|telegram|reddit|tumblr|messenger|viber|line|"
     "youtube|tiktok|threads|mastodon|bluesky|snapchat|xing|flipboard|pocket|vk|vkontakte|вконтакте|вк|одноклассники|"

@@ -8,12 +8,16 @@ from functools import cached_property
 import regex
 
 from cleantext.document import Document
-from cleantext.lexicon.form import SP, slot
+from cleantext.lexicon.form import SMALL, SP, UNSPACED_SITE, slot
 from cleantext.rules import pieces
 from cleantext.rules.base import Candidate, Example, LookAlike
 from cleantext.rules.pieces import RowRule
 from cleantext.scan.trigger import Trigger
 
+# A word of a site's name; a full stop may stand inside it, but not before the next sentence.
+_WORD = (
+    r"(?:\p{Lu}(?:[\p{L}\p{M}\p{N}&!'’-]|\.(?!\p{Lu}))*|\p{N}+|[a-z]+\.[a-z]{2,}|[a-z]\p{Lu}[\p{L}]+)"
+)
 # Words of rights, of which one stands in "all rights reserved" of every language.
 _RIGHTS = regex.compile(
     r"right|recht|droit|derech|direit|diritt|prava|práva|prawa|права|drept|jog|δικαι|hak|حق|زكو|זכויות|版权|版權|权利|著作|転載|無断|권|अधिकार"
@@ -72,11 +76,12 @@ class CopyrightLabel(RowRule):
         rights = r"(?P<rights>(?i:\L<rights>))"
         links = r"(?P<link>(?i:\L<links>)(?![\p{Ll}\p{Lo}]))"
         sign = r"(?P<sign>©|(?i:copyright|\(c\)|&copy;))"
-        space = r"[^\S\n]*[.,|·•:;/–—-]?[^\S\n]*"
+        space = r"[^\S\n]*+[.,|·•:;/–—-]?+[^\S\n]*+"
         year = rf"(?P<year>{slot('year')})"
+        piece = rf"(?>{sign}|{rights}|{year}|{links}|(?:(?i:by){SP}++)?(?:{_WORD}|{UNSPACED_SITE}))"
+        # Sites word by word, and nothing is given back: else twenty capitalised words cost hours.
         return pieces.compiled(
-            rf"(?:{sign}|{rights}|{year}|{links}|(?P<site>(?:(?i:by){SP}+)?{slot('site')}))"
-            rf"(?:{space}(?:{sign}|{rights}|{year}|{links}|(?:(?i:by){SP}+)?{slot('site')})){{1,14}}[.]?",
+            rf"{piece}(?:{space}(?:(?:{SMALL}{SP}++){{0,2}}+(?={_WORD}))?{piece}){{1,60}}+[.]?",
             rights=self._rights(),
             links=pieces.plain(self.family, "line"),
         )
