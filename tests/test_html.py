@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cleantext
+from cleantext import html as pages
 from cleantext.cli import main
 from cleantext.errors import ExtraError
-from cleantext import html as pages
 from cleantext.html import decode_html, extract
 from cleantext.rules import find_rule
 from tests.test_context import MENU, STORY, TEASERS
@@ -134,7 +134,9 @@ class TestExtract:
 
 def test_a_long_footer_costs_no_time() -> None:
     """Words that could be one site's name or several, with what can't be part of it behind them."""
-    line = "© Alder 2024 " + " ".join(f"{w} Terms Notes" for w in "Oak Elm Ash Fir Yew Bay Box".split()) + " ~"
+    line = (
+        "© Alder 2024 " + " ".join(f"{w} Terms Notes" for w in "Oak Elm Ash Fir Yew Bay Box".split()) + " ~"
+    )
     footer = find_rule("CT304")._footer  # type: ignore[attr-defined]
     assert footer.fullmatch(line, timeout=1) is None
     assert footer.fullmatch(line[:-2], timeout=1)

@@ -15,9 +15,7 @@ from cleantext.rules.pieces import RowRule
 from cleantext.scan.trigger import Trigger
 
 # A word of a site's name; a full stop may stand inside it, but not before the next sentence.
-_WORD = (
-    r"(?:\p{Lu}(?:[\p{L}\p{M}\p{N}&!'’-]|\.(?!\p{Lu}))*|\p{N}+|[a-z]+\.[a-z]{2,}|[a-z]\p{Lu}[\p{L}]+)"
-)
+_WORD = r"(?:\p{Lu}(?:[\p{L}\p{M}\p{N}&!'’-]|\.(?!\p{Lu}))*|\p{N}+|[a-z]+\.[a-z]{2,}|[a-z]\p{Lu}[\p{L}]+)"
 # Words of rights, of which one stands in "all rights reserved" of every language.
 _RIGHTS = regex.compile(
     r"right|recht|droit|derech|direit|diritt|prava|práva|prawa|права|drept|jog|δικαι|hak|حق|زكو|זכויות|版权|版權|权利|著作|転載|無断|권|अधिकार"
