@@ -7,13 +7,14 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import profile, speed
+from benchmarks import linear, profile, speed
 
 
 def main() -> int:
     """Runs one benchmark and prints its table."""
-    if sys.argv[1:2] == ["profile"]:
-        return profile.main(sys.argv[2:])
+    apart = {"profile": profile.main, "linear": linear.main}
+    if sys.argv[1:2] and sys.argv[1] in apart:
+        return apart[sys.argv[1]](sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("what", choices=["speed"])
     parser.add_argument("--smoke", action="store_true", help="a second of it: that it runs, not how fast")

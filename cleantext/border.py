@@ -10,6 +10,8 @@ import regex
 
 #: The end of a sentence, with the quotes and brackets that close it.
 SENTENCE_END = regex.compile(r"[.!?…。！？．｡؟۔।॥:;]['\"”’»›)\]）」』】]*[^\S\n]*$|^[^\S\n]*$")
+#: How far back an abbreviation is looked for, in code points.
+_WORD = 40
 _TERMINALS = ".!?…。！？．｡؟۔।॥"
 _CLOSERS = "'\"”’»›)]）」』】"
 _ABBREVIATIONS = frozenset(
@@ -91,6 +93,7 @@ def _breaks(text: str, begin: int, mark: int, after: int, stop: int) -> bool:
     if c != ".":
         return blank or nxt.isalpha()
     word_start = mark
+    begin = max(begin, mark - _WORD)
     while word_start > begin and (text[word_start - 1].isalnum() or text[word_start - 1] in ".'’"):
         word_start -= 1
     word = text[word_start:mark]

@@ -64,6 +64,7 @@ class Document:
         self.among = among
         #: What rules work out once for all of them.
         self.memo: dict[str, Any] = {}
+        self._contents: dict[int, tuple[int, int]] = {}
 
     @cached_property
     def lines(self) -> list[str]:
@@ -114,6 +115,20 @@ class Document:
     def blank(self, line: int) -> bool:
         """Whether a line holds nothing but white space; lines outside the document are blank."""
         return not 0 <= line < len(self.lines) or not self.lines[line].strip()
+
+    def content(self, line: int) -> tuple[int, int]:
+        """Start and end of what a line holds but for white space around it; twice its start if that is nothing.
+
+        Kept, for whoever takes many things out of one long line asks for each.
+        """
+        found = self._contents.get(line)
+        if found is None:
+            start, stop = self.span(line)
+            shown = self.text[start:stop]
+            inner = shown.lstrip()
+            first = stop - len(inner) if inner else start
+            found = self._contents[line] = first, first + len(inner.rstrip())
+        return found
 
     def block(self, first: int, last: int) -> tuple[int, int]:
         """The span that removes the lines `first` to `last` and leaves no gap behind.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleantext.rules.program import DATA, SCRIPT, STYLE, statement_end
+from cleantext.rules.program import DATA, SCRIPT, STYLE, Statements
 
 
 @pytest.mark.parametrize(
@@ -19,16 +19,25 @@ from cleantext.rules.program import DATA, SCRIPT, STYLE, statement_end
 )
 def test_a_statement_ends_with_its_last_bracket(code: str) -> None:
     for follows in (" Otto wept.", "\nOtto wept.", "Otto wept."):
-        assert statement_end(code + follows, 0, len(code + follows)) == len(code)
+        assert Statements(code + follows).end(0, len(code + follows)) == len(code)
 
 
 @pytest.mark.parametrize("text", ["f(a", '{"a": [1', "'abc"])
 def test_what_is_cut_off_has_no_end(text: str) -> None:
-    assert statement_end(text, 0, len(text)) is None
+    assert Statements(text).end(0, len(text)) is None
+
+
+@pytest.mark.parametrize("opener", ['"', "'", "`", "/*"])
+def test_what_nothing_closes_is_read_once(opener: str) -> None:
+    text = f"f(\\{opener}a);\n" * 2_000
+    statements = Statements(text)
+    ends = [statements.end(at, len(text)) for at in range(0, len(text), text.index("\n") + 1)]
+    assert all(end is not None and text[end - 1] == ";" for end in ends)
+    assert statements.read < 3 * len(text)
 
 
 def test_brackets_by_the_ten_thousand_take_no_time() -> None:
-    assert statement_end("(" * 50_000, 0, 50_000) is None
+    assert Statements("(" * 50_000).end(0, 50_000) is None
 
 
 @pytest.mark.parametrize(

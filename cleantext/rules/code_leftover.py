@@ -13,7 +13,7 @@ from cleantext.document import Document
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.rules.excise import excise
 from cleantext.rules.listing import backticked, code_talk, fenced, indented, lesson, technical
-from cleantext.rules.program import DATA, ELEMENTS, SCRIPT, STYLE, statement_end
+from cleantext.rules.program import DATA, ELEMENTS, SCRIPT, STYLE, Statements
 from cleantext.scan.trigger import Trigger
 
 # What scripts do that make a page work, and hardly a script in a lesson does: services by name,
@@ -63,6 +63,8 @@ _NAMED = re.compile(rf"(?:{_SERVICES.pattern})|window|document|jQuery|\$|self\b"
 _PROSE = regex.compile(r"[\p{L},\p{N}] $")
 _ELEMENT = regex.compile(rf"\.(?:{ELEMENTS})(?=[\s:,.#>{{\[])", regex.IGNORECASE)
 _LONGEST = 200_000
+#: How often a text may be read over to find where its statements end, and code points besides.
+_READINGS, _READ = 6, 20_000
 
 
 class CodeLeftover(Rule):
@@ -144,14 +146,14 @@ class CodeLeftover(Rule):
             yield Trigger("pattern", pattern), None
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
-        budget = [2 * _LONGEST + 4 * len(doc.text)]
+        pieces_of = _Pieces(doc.text)
         done = 0
         pieces: list[tuple[int, int, float]] = []
         for line in sorted({doc.line_at(h.end - 1) for h in hits}):
             start, stop = doc.span(line)
             at = max(start, done)
             while at < stop:
-                piece = _piece(doc, at, stop, budget)
+                piece = pieces_of.next(at, stop)
                 if piece is None:
                     break
                 pieces.append(piece)
@@ -162,71 +164,97 @@ class CodeLeftover(Rule):
             yield from _judge(doc, start, stop, weight, total, source)
 
 
-def _piece(doc: Document, at: int, stop: int, budget: list[int]) -> tuple[int, int, float] | None:
-    """The first run of statements that begins in ``[at, stop)`` and is part of a page, with its weight."""
-    text = doc.text
-    low = at
-    while at < stop and budget[0] > 0:
-        begin = _begin(text, at, low, stop)
-        if begin is None:
-            return None
-        end = _end(text, begin, stop, budget)
-        if end is None:
-            at = begin + 1
-            continue
-        return begin, end, _weight(text[begin : min(end, begin + 20_000)])
-    return None
+class _Pieces:
+    """The pieces of code in one text, asked for from left to right.
 
+    A beginning that was found is kept until it is passed, and how much may be read to find ends has a
+    limit: a text of beginnings without ends takes no more than a few readings.
+    """
 
-def _begin(text: str, at: int, low: int, stop: int) -> int | None:
-    """Where code may begin: at the start, or behind a border."""
-    found = (_behind_border(p, text, at, low, stop) for p in (SCRIPT, STYLE, DATA))
-    return min((begin for begin in found if begin is not None), default=None)
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._statements = Statements(text)
+        self._most = _READINGS * len(text) + _READ
+        # by pattern: the line's end, from where was searched, where a match begins, where code does
+        self._known: dict[regex.Pattern[str], tuple[int, int, int, int | None]] = {}
 
+    def next(self, at: int, stop: int) -> tuple[int, int, float] | None:
+        """The first run of statements that begins in ``[at, stop)`` and is part of a page, with its weight."""
+        low = at
+        while at < stop and self._statements.read < self._most:
+            begin = self._begin(at, low, stop)
+            if begin is None:
+                return None
+            end = self._end(begin, stop)
+            if end is None:
+                at = begin + 1
+                continue
+            return begin, end, _weight(self._text[begin : min(end, begin + 20_000)])
+        return None
 
-def _behind_border(pattern: regex.Pattern[str], text: str, at: int, low: int, stop: int) -> int | None:
-    """Where a pattern begins, not inside of a word."""
-    for m in pattern.finditer(text, at, stop):
-        before = text[m.start() - 1 : m.start()] if m.start() > low else ""
-        if before and ((before.isalnum() and before.isascii()) or before in "_$-"):
-            if m[0].startswith("(") and "||" in m[0] and before.isalnum():
-                return int(m.start())  # `and(queue = window.queue || []).push(`: no call
-            continue
-        word = _LAST_WORD.match(text, m.start(), m.end()) if before else None
-        prose = word and _PROSE.search(text, max(low, m.start() - 8), m.start())
-        if word and (prose or _NAMED.match(text, word.end())) and SCRIPT.match(text, word.end(), stop):
-            return int(word.end())  # `left.fbq(`: the last word of a sentence, and its stop
-        if before.isalpha() and _ELEMENT.match(text, m.start()):
-            return int(m.start()) + 1  # `left.body {`
-        return int(m.start())
-    return None
+    def _begin(self, at: int, low: int, stop: int) -> int | None:
+        """Where code may begin: at the start, or behind a border."""
+        if at == low and any(p.match(self._text, at, stop) for p in (SCRIPT, STYLE, DATA)):
+            return at
+        found = (self._behind_border(p, at, low, stop) for p in (SCRIPT, STYLE, DATA))
+        return min((begin for begin in found if begin is not None), default=None)
 
+    def _behind_border(self, pattern: regex.Pattern[str], at: int, low: int, stop: int) -> int | None:
+        """Where a pattern begins, not inside of a word."""
+        known = self._known.get(pattern)
+        if known is not None:
+            line, asked, first, begin = known
+            if line == stop and asked <= at <= first:
+                return begin
+        first, begin = stop, None
+        for m in pattern.finditer(self._text, at, stop):
+            begin = _bordered(self._text, m, low, stop)
+            if begin is not None:
+                first = m.start()
+                break
+        self._known[pattern] = stop, at, first, begin
+        return begin
 
-def _end(text: str, begin: int, line_end: int, budget: list[int]) -> int | None:
-    """The end of the last statement of those that follow one another from `begin`."""
-    end = None
-    at = begin
-    while True:
-        limit = min(len(text), at + min(_LONGEST, max(0, budget[0])))
-        stop = statement_end(text, at, limit)
-        if stop is None:
-            budget[0] -= limit - at
-            # cut off: what is left of the line, when it is code to its end
-            if end is None and text[line_end - 1 : line_end] in tuple("{}();,[]"):
-                stop = line_end
-            else:
+    def _end(self, begin: int, line_end: int) -> int | None:
+        """The end of the last statement of those that follow one another from `begin`."""
+        text = self._text
+        end = None
+        at = begin
+        while True:
+            left = max(0, self._most - self._statements.read)
+            stop = self._statements.end(at, min(len(text), at + min(_LONGEST, left)))
+            if stop is None:
+                # cut off: what is left of the line, when it is code to its end
+                if end is None and text[line_end - 1 : line_end] in tuple("{}();,[]"):
+                    stop = line_end
+                else:
+                    return end
+            end = stop
+            gap = _GAP.match(text, stop)
+            at = gap.end() if gap else stop
+            closers = _CLOSERS.match(text, at)
+            if closers:
+                end = closers.end()
+                gap = _GAP.match(text, end)
+                at = gap.end() if gap else end
+            if at >= len(text) or not (SCRIPT.match(text, at) or STYLE.match(text, at)):
                 return end
-        budget[0] -= stop - at
-        end = stop
-        gap = _GAP.match(text, stop)
-        at = gap.end() if gap else stop
-        closers = _CLOSERS.match(text, at)
-        if closers:
-            end = closers.end()
-            gap = _GAP.match(text, end)
-            at = gap.end() if gap else end
-        if at >= len(text) or not (SCRIPT.match(text, at) or STYLE.match(text, at)):
-            return end
+
+
+def _bordered(text: str, m: regex.Match[str], low: int, stop: int) -> int | None:
+    """Where code begins of what a pattern matched; None inside of a word."""
+    before = text[m.start() - 1 : m.start()] if m.start() > low else ""
+    if before and ((before.isalnum() and before.isascii()) or before in "_$-"):
+        if m[0].startswith("(") and "||" in m[0] and before.isalnum():
+            return int(m.start())  # `and(queue = window.queue || []).push(`: no call
+        return None
+    word = _LAST_WORD.match(text, m.start(), m.end()) if before else None
+    prose = word and _PROSE.search(text, max(low, m.start() - 8), m.start())
+    if word and (prose or _NAMED.match(text, word.end())) and SCRIPT.match(text, word.end(), stop):
+        return int(word.end())  # `left.fbq(`: the last word of a sentence, and its stop
+    if before.isalpha() and _ELEMENT.match(text, m.start()):
+        return int(m.start()) + 1  # `left.body {`
+    return int(m.start())
 
 
 def _weight(piece: str) -> float:
@@ -252,7 +280,9 @@ def _judge(
     text = doc.text
     first, last = doc.line_at(start), doc.line_at(max(start, stop - 1))
     low, high = doc.starts[first], doc.span(last)[1]
-    before, after = text[low:start].strip(), text[stop:high].strip()
+    before = doc.content(first)[0] < start
+    after = doc.content(last)[1] > stop
+    going = text[unit_end(text, stop, high)] if after else ""
     what = "style rules" if STYLE.match(text, start) else "data" if DATA.match(text, start) else "a script"
     lines = f"{last - first + 1} lines of" if last > first else "a line of"
     confidence = min(0.98, 0.86 + 0.03 * weight)
@@ -267,7 +297,7 @@ def _judge(
             confidence = 0.89 if weight else 0.83
         elif not weight:
             return
-    if _shown(doc, start, stop, first, last, bool(before), after):
+    if _shown(doc, start, stop, first, last, before, going):
         confidence = 0.5
     talk = code_talk(doc, start, stop)
     confidence -= 0.12 * min(talk, 4) if weight < 5 else 0.08 * min(talk, 4)
@@ -300,13 +330,13 @@ def _busy(piece: str) -> bool:
     return end in (";", "}", ")", ">", "/") and marks >= 5 and marks * 25 >= len(piece)
 
 
-def _shown(doc: Document, start: int, stop: int, first: int, last: int, glued: bool, after: str) -> bool:
+def _shown(doc: Document, start: int, stop: int, first: int, last: int, glued: bool, going: str) -> bool:
     """Whether a sentence introduces the code or goes on about it, or a fence or backticks enclose it."""
     if fenced(doc, start) or backticked(doc, start, stop) or lesson(doc, start, start):
         return True
     if glued:
         return False
-    if after and (after[0].islower() or after[0] in ",;:)=`とをはがもの"):
+    if going and (going.islower() or going in ",;:)=`とをはがもの"):
         return True
     previous = first - 1
     while previous >= 0 and first - previous <= 3 and doc.blank(previous):

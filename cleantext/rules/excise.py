@@ -42,7 +42,7 @@ def excise(doc: Document, start: int, stop: int, joint: str = "", parts: bool = 
     text = doc.text
     first, last = doc.line_at(start), doc.line_at(max(start, stop - 1))
     low, high = doc.starts[first], doc.span(last)[1]
-    before, after = text[low:start].strip(), text[stop:high].strip()
+    before, after = doc.content(first)[0] < start, doc.content(last)[1] > stop
     if not before and not after:
         begin, end = doc.block(first, last)
         return Cut(begin, end, "", "alone")

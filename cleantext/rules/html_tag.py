@@ -10,9 +10,10 @@ import msgspec
 import regex
 
 from cleantext.document import Document
+from cleantext.marks import Marks
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.rules.excise import excise
-from cleantext.rules.listing import LESSON, backticked, code_talk, fenced, named_lines, technical
+from cleantext.rules.listing import LESSON, backticked, code_talk, fenced, has_words, named_lines, technical
 from cleantext.scan.trigger import Trigger
 
 _LT = r"(?:<|&(?:amp;)?lt;|&(?:amp;)?\#0*60;)"
@@ -37,10 +38,11 @@ _TAG = regex.compile(
     rf"{_LT}(?:(?P<note>!--)|(?P<close>/)?(?P<name>[a-z][a-z0-9]*+(?:[-:][\w:-]*+)?)(?P<rest>(?:[\s/](?:(?!{_LT}|{_GT}).){{0,2000}}+)?){_GT})",
     regex.IGNORECASE | regex.DOTALL,
 )
+_OPENER = regex.compile(rf"{_LT}(?=!--|/?[a-z])", regex.IGNORECASE)
 _NOTE_END = regex.compile(rf"--{_GT}")
 #: A tag that the end of its line cuts off.
 _CUT = regex.compile(
-    rf"{_LT}(?P<name>img|a|iframe|div|span|script|p|input|ins)\s+[a-z-]{{2,20}}=[\"'][^<>\n]{{0,300}}+(?=\n|\Z)",
+    rf"{_LT}(?P<name>img|a|iframe|div|span|script|p|input|ins)\s++[a-z-]{{2,20}}=[\"'][^<>\n]{{0,300}}+(?=\n|\Z)",
     regex.IGNORECASE,
 )
 _ATTRIBUTES = regex.compile(
@@ -52,6 +54,9 @@ _FLAGS = frozenset(
     " nowrap novalidate required selected itemscope noshade nomodule playsinline reversed open multiple readonly crossorigin"
     " data-lazy amp4ads clear".split()
 )
+#: Where the contents of such an element end.
+_ENDS = {name: regex.compile(rf"{_LT}/{name}\s*+{_GT}", regex.IGNORECASE) for name in _SWALLOWED}
+_PARAGRAPH = regex.compile("\n\n")
 _MARKS = regex.compile(r"more\b|nextpage|noteaser", regex.IGNORECASE)  # short codes: CT121
 _SOURCE = regex.compile(r"\s*+(?:<!doctype|<html|<\?xml|<rss|<svg)\b", regex.IGNORECASE)
 _GAP = regex.compile(r"\s{0,40}")
@@ -156,12 +161,13 @@ def _lesson(doc: Document, start: int, stop: int) -> bool:
     """Whether the words of the paragraph, before and after the tags, talk about markup."""
     low, high = doc.starts[doc.line_at(start)], doc.span(doc.line_at(stop - 1))[1]
     around = ((max(low, start - 600), start), (stop, min(high, stop + 600)))
-    return any(LESSON.search(doc.folded, a, b) for a, b in around)
+    return any(has_words(doc, LESSON, a, b) for a, b in around)
 
 
 def _tags(doc: Document, lines: Sequence[int]) -> tuple[list[Tag], int]:
     """The tags that begin in the lines, in order, and how many that HTML doesn't know stand with them."""
     text = doc.text
+    marks = Marks(text)
     tags: list[Tag] = []
     strange = 0
     at = 0
@@ -169,10 +175,14 @@ def _tags(doc: Document, lines: Sequence[int]) -> tuple[list[Tag], int]:
         start, stop = doc.span(line)
         at = max(at, start)
         while at < stop:
-            m = _TAG.search(text, at, min(len(text), stop + 2100))
-            if m is None or m.start() >= stop:
+            opener = _OPENER.search(text, at, stop + 4)
+            if opener is None or opener.start() >= stop:
                 break
-            tag = _note(text, m) if m["note"] else _element(text, m)
+            m = _TAG.match(text, opener.start(), min(len(text), stop + 2100))
+            if m is None:
+                at = opener.start() + 1
+                continue
+            tag = _note(text, m, marks) if m["note"] else _element(text, m, marks)
             at = tag.end if tag else m.end()
             if tag is None:
                 strange += not m["note"] and not m["rest"].startswith("/")
@@ -185,14 +195,14 @@ def _tags(doc: Document, lines: Sequence[int]) -> tuple[list[Tag], int]:
     return tags, strange
 
 
-def _note(text: str, m: regex.Match[str]) -> Tag | None:
-    end = _NOTE_END.search(text, m.end(), min(len(text), m.end() + 5000))
-    if end is None or _MARKS.match(text, m.end()):
+def _note(text: str, m: regex.Match[str], marks: Marks) -> Tag | None:
+    end = marks.next(_NOTE_END, m.end())
+    if end is None or end.end() > m.end() + 5000 or _MARKS.match(text, m.end()):
         return None
     return Tag(m.start(), end.end(), "!", sure=True)
 
 
-def _element(text: str, m: regex.Match[str]) -> Tag | None:
+def _element(text: str, m: regex.Match[str], marks: Marks) -> Tag | None:
     """The tag of a match, with its contents if they go along; None if HTML has no such tag."""
     name = m["name"].lower()
     rest = m["rest"]
@@ -212,14 +222,18 @@ def _element(text: str, m: regex.Match[str]) -> Tag | None:
         sure = bool(values or names)
     end = m.end()
     if name in _SWALLOWED and not close:
-        closing = regex.compile(rf"{_LT}/{name}\s*{_GT}", regex.IGNORECASE).search(
-            text, end, min(len(text), end + _LONGEST)
-        )
-        if closing and (
-            name not in ("select", "textarea", "object", "video") or "\n\n" not in text[end : closing.start()]
+        closing = marks.next(_ENDS[name], end)
+        if closing and closing.end() <= end + _LONGEST and (
+            name not in ("select", "textarea", "object", "video") or not _parted(marks, end, closing.start())
         ):
             return Tag(m.start(), closing.end(), name, sure=True)
     return Tag(m.start(), end, name, close, sure)
+
+
+def _parted(marks: Marks, start: int, stop: int) -> bool:
+    """Whether a blank line stands in the span."""
+    gap = marks.next(_PARAGRAPH, start)
+    return gap is not None and gap.end() <= stop
 
 
 def _pair(doc: Document, tags: list[Tag]) -> None:

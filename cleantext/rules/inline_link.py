@@ -24,7 +24,7 @@ _SHORT = regex.compile(
     r"/[A-Za-z0-9_-]{3,40}/?"
 )
 _ADDRESS = regex.compile(r"https?://[\w.-]++(?:/[^\s<>\"“”«»]*+)?")
-_HANDLE = regex.compile(r"(?:[Ff]ollow[^\S\n])?@[A-Za-z0-9_]{3,30}(?![\w.@-]*\.[a-z])")
+_HANDLE = regex.compile(r"(?:[Ff]ollow[^\S\n])?@[A-Za-z0-9_]{3,30}+(?![\w@-]{0,60}+\.[a-z])")
 _LAST = regex.compile(r"[\p{L}\p{M}'’-]++(?=[^\p{L}\p{N}]*$)")
 _HEAD_GLUED = regex.compile(r"[\p{L}\p{M}]++$")
 _CALLS = frozenset(

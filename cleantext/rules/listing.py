@@ -6,8 +6,8 @@ Rules against markup and damage ask here before they touch a thing that a lesson
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 
 import regex
 
@@ -47,6 +47,42 @@ _SOURCE_LINE = re.compile(
 )
 
 
+#: Code points that are searched at once, and by how much a word may overlap their end.
+_BLOCK, _OVERLAP = 2048, 64
+
+
+def _words(doc: Document, pattern: regex.Pattern[str], block: int) -> tuple[list[int], list[str]]:
+    """Where the pattern matches in a block of the folded text, and what; each block is searched once."""
+    kept = doc.memo.setdefault(pattern.pattern, {})
+    found = kept.get(block)
+    if found is None:
+        low = block * _BLOCK
+        matches = [
+            m
+            for m in pattern.finditer(doc.folded, low, min(len(doc.folded), low + _BLOCK + _OVERLAP))
+            if m.start() < low + _BLOCK
+        ]
+        found = kept[block] = [m.start() for m in matches], [m[0] for m in matches]
+    return found
+
+
+def words_in(doc: Document, pattern: regex.Pattern[str], low: int, high: int) -> Iterator[str]:
+    """What the pattern matches of the folded text within ``[low, high)``.
+
+    However many pieces of code ask for the words around them, each part of the text is searched once.
+    """
+    for block in range(low // _BLOCK, (max(low, high - 1)) // _BLOCK + 1):
+        starts, words = _words(doc, pattern, block)
+        for i in range(bisect_left(starts, low), bisect_left(starts, high)):
+            if starts[i] + len(words[i]) <= high:
+                yield words[i]
+
+
+def has_words(doc: Document, pattern: regex.Pattern[str], low: int, high: int) -> bool:
+    """Whether the pattern matches anything there."""
+    return next(words_in(doc, pattern, low, high), None) is not None
+
+
 def technical(doc: Document, spans: Iterable[tuple[int, int]] = ()) -> bool:
     """Whether the document is source code, settings or Markdown, which hold code on purpose.
 
@@ -65,16 +101,15 @@ def technical(doc: Document, spans: Iterable[tuple[int, int]] = ()) -> bool:
 
 def code_talk(doc: Document, start: int, stop: int, reach: int = 1200) -> int:
     """How many different words about programs stand before and after the span."""
-    folded = doc.folded
-    low, high = max(0, start - reach), min(len(folded), stop + reach)
-    return len({*_CODE_TALK.findall(folded, low, start), *_CODE_TALK.findall(folded, stop, high)})
+    low, high = max(0, start - reach), min(len(doc.folded), stop + reach)
+    return len({*words_in(doc, _CODE_TALK, low, start), *words_in(doc, _CODE_TALK, stop, high)})
 
 
 def lesson(doc: Document, start: int, stop: int, reach: int = 600) -> bool:
     """Whether the words around ``[start, stop)``, in its paragraph, talk about markup or encodings."""
     line = doc.line_at(start)
     low, high = doc.span(line)
-    return LESSON.search(doc.folded, max(low, start - reach), min(max(high, stop), stop + reach)) is not None
+    return has_words(doc, LESSON, max(low, start - reach), min(max(high, stop), stop + reach))
 
 
 #: Verbs that introduce what somebody is to write, in the folded text.
@@ -82,6 +117,9 @@ _WRITE = regex.compile(
     r"\b(?:writes?|types?|puts?|inserts?|pastes?|adds?|enters?|uses?|schreib\w*|tipp\w*|setz\w*|füg\w*|verwend\w*|nutz\w*|écri\w*|tape[rz]?|ajoute\w*"
     r"|utilis\w*|insère\w*|escrib\w*|añad\w*|us[ae]\w*|pon\w*|scriv\w*|inseri\w*|escrev\w*|napisz\w*|wpisz\w*|напиш\w*|вставь\w*)\s(?:\w+\s)?$"
 )
+
+
+_BESIDE = 200
 
 
 def to_write(doc: Document, start: int) -> bool:
@@ -92,19 +130,23 @@ def to_write(doc: Document, start: int) -> bool:
 
 def named(doc: Document, start: int, stop: int) -> bool:
     """Whether a sentence speaks of the code in it: set off by blanks like a word, or to be written."""
-    low, high = doc.span(doc.line_at(start))
+    line = doc.line_at(start)
+    low, high = doc.span(line)
     text = doc.text
-    before, after = text[low:start], text[stop:high] if stop < high else ""
     if to_write(doc, start):
         return True
+    # What stands beside it; how far away the line's ends are makes no difference.
+    before = text[max(low, start - _BESIDE) : start]
+    after = text[stop : min(high, stop + _BESIDE)] if stop < high else ""
     if after[:1] in tuple(",;:.?!)") and before[-1:] == " " and after.strip(" ,;:.?!)"):
         return True
     going = after.lstrip()[:1]
-    set_off = after[:1].isspace() and (not before.strip() or before[-1:].isspace())
+    opens = doc.content(line)[0] >= start
+    set_off = after[:1].isspace() and (opens or before[-1:].isspace())
     return (
         set_off
         and (going.islower() or going in tuple(",;"))
-        and (not before.strip() or before.rstrip()[-1].isalnum())
+        and (opens or before.rstrip()[-1:].isalnum())
     )
 
 

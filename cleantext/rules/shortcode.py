@@ -9,9 +9,20 @@ import msgspec
 import regex
 
 from cleantext.document import Document
+from cleantext.marks import Marks
+from cleantext.border import unit_end
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.rules.excise import Standing, excise
-from cleantext.rules.listing import LESSON, backticked, code_talk, fenced, named, technical, to_write
+from cleantext.rules.listing import (
+    LESSON,
+    backticked,
+    code_talk,
+    fenced,
+    has_words,
+    named,
+    technical,
+    to_write,
+)
 from cleantext.scan.trigger import Trigger
 
 #: Short codes that need no attributes to be known, of systems and of widespread plug-ins.
@@ -49,7 +60,7 @@ _PROSE = frozenset(
 _ATTRIBUTE = r"""(?:[\w:.-]++\s?=\s?(?:"[^"\]\n]*+"|'[^'\]\n]*+'|[“”″&][^\]\n"]{0,200}?[“”″;](?=[\s\]/])|[^\s"'\]\[]++))"""
 _SQUARE = regex.compile(
     rf"""
-    \[ (?: (?P<close>/)(?P<closed>[a-z][\w-]*+)
+    \[ (?=/?[a-z]) (?=[^\]\n]{{1,2000}}+\]) (?: (?P<close>/)(?P<closed>[a-z][\w-]*+)
          | (?P<name>[a-z][\w-]*+)
            (?: (?P<attrs> (?:\s++{_ATTRIBUTE})++ (?:\s++[\w-]++)*+ )
              | (?P<value> =(?:"[^"\]\n]*+"|'[^'\]\n]*+'|[^\]\[\n]{{1,200}}) )
@@ -65,19 +76,23 @@ _SQUARE = regex.compile(
 _MEDIA = regex.compile(r"youtube\w*|yt|vimeo|dailymotion|tweet|twitter|instagram|soundcloud|spotify|giphy|vine|gist|wistia|jwplayer|brightcove|bcvideo|kaltura|video|poll\w*|form|ad|ads|widget|module|block|node|nid|slider|gallery|table|quiz|map|scribd|slideshare|ted|imgur|pinterest|tiktok|flickr\w*|facebook", regex.IGNORECASE)  # fmt: skip
 _TEMPLATE = regex.compile(
     r"""
-      (?P<mustache> \{\{\{?\s*+ (?P<inner> [^{}\n]{1,300}? ) \s*+\}\}\}? )
+      (?P<mustache> \{\{\{?+\s{0,40}+ (?P<inner> [^{}\n]{1,300}+ ) \s{0,40}+\}\}\}? )
     | (?P<block> \{%-?[^%{}\n]{1,300}+-?%\} | \{\#[^#{}\n]{1,200}+\#\} )
-    | (?P<server> <\?(?:php\b|=)(?:(?!\?>).){0,3000}+(?:\?>|\Z) | <%[=@-]?(?:(?!%>).){1,1000}+%> )
-    | (?P<double> \[\[ (?: [*$!~%+]++[\w.-]++[^\]\n]{0,200} | [a-z_-]{2,20}:\w[^\]\n]{0,200} | \{"[^\n]{2,3000}?\} | [a-z]++(?:[-_][a-z0-9]++)++ ) \]\] )
-    | (?P<joomla> \{(?P<tag>(?:load(?:position|module)|module|jcomments|modal|youtube|vimeo|gallery|source|slider|tab|article|snippet|rsform|chronoform|phocagallery|simplepie|field|mosimage|mospagebreak|audio|video|mp3|flv|ad|ads)\b)[^{}\n]{0,200}\}
-        (?: (?=(?P<shut>[^{}\n]{0,300}\{/(?P=tag)\})) (?P=shut) )? )
-    | (?P<percent> %%[a-z][\w.-]{1,40}%% | %[A-Z]{2,20}(?:_[A-Z]{2,20})++% )
-    | (?P<dollar> (?:\$|\#|@)\{[a-z_][\w.]{1,60}(?:\([^(){}\n]{0,60}\))?\} )
+    | (?P<server> <\?(?:php\b|=) | <%[=@-]?(?!%>) )
+    | (?P<double> \[\[ (?: [*$!~%+]++[\w.-]++[^\]\n]{0,200}+ | [a-z_-]{2,20}:\w[^\]\n]{0,200}+ | [a-z]++(?:[-_][a-z0-9]++)++ ) \]\] )
+    | (?P<record> \[\[\{" )
+    | (?P<joomla> \{(?P<tag>(?:load(?:position|module)|module|jcomments|modal|youtube|vimeo|gallery|source|slider|tab|article|snippet|rsform|chronoform|phocagallery|simplepie|field|mosimage|mospagebreak|audio|video|mp3|flv|ad|ads)\b)[^{}\n]{0,200}+\}
+        (?: (?=(?P<shut>[^{}\n]{0,300}+\{/(?P=tag)\})) (?P=shut) )? )
+    | (?P<percent> %%[a-z][\w.-]{1,40}+%% | %[A-Z]{2,20}(?:_[A-Z]{2,20})++% )
+    | (?P<dollar> (?:\$|\#|@)\{[a-z_][\w.]{1,60}+(?:\([^(){}\n]{0,60}+\))?+\} )
     | (?P<mark> <!--\s?+(?:more\b[^\n>]{0,80}|nextpage|noteaser)\s?+--> )
     | (?P<kramdown> \{:(?::\w[^{}\n]{0,80}|\s?[.\#][\w-]++[^{}\n]{0,80}|toc)\} )
     """,
     regex.VERBOSE | regex.IGNORECASE | regex.DOTALL,
 )
+#: What may begin a template tag; the patterns are only tried there.
+_OPENER = regex.compile(r"[{$\#@]\{|\{[%\#:a-z]|<[?%!]|\[\[|%[%a-z]", regex.IGNORECASE)
+_SHUT = {mark: regex.compile(regex.escape(mark)) for mark in ("?>", "%>", "}]]", "\n")}
 _CALL = regex.compile(
     r"[\w.$-]+\s?\(.*\)|[#/>^&!]\s?[\w.$/-]+.*|.*\|\s?\w.*|widget .*|(?:else|yield|content|body)\b.*",
     regex.DOTALL,
@@ -157,11 +172,12 @@ class Shortcode(Rule):
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         codes: list[Code] = []
+        marks = Marks(doc.text)
         for line in sorted({doc.line_at(h.end - 1) for h in hits}):
             start, stop = doc.span(line)
             squares = _squares(doc.text, start, stop)
             codes += squares
-            codes += _templates(doc.text, start, stop)
+            codes += _templates(doc.text, start, stop, marks)
         codes.sort(key=lambda c: (c.start, -c.end))
         source = bool(codes) and technical(doc, [(c.start, c.end) for c in codes])
         runs = list(_runs(doc.text, codes))
@@ -210,7 +226,7 @@ def _lesson(doc: Document, start: int, stop: int) -> bool:
     """Whether the words of the paragraph, before and after the code, talk about markup or templates."""
     low, high = doc.starts[doc.line_at(start)], doc.span(doc.line_at(stop - 1))[1]
     around = ((max(low, start - 600), start), (stop, min(high, stop + 600)))
-    return any(p.search(doc.folded, a, b) for a, b in around for p in (LESSON, _DOCUMENT_TALK))
+    return any(has_words(doc, p, a, b) for a, b in around for p in (LESSON, _DOCUMENT_TALK))
 
 
 def _squares(text: str, low: int, high: int) -> list[Code]:
@@ -224,6 +240,8 @@ def _squares(text: str, low: int, high: int) -> list[Code]:
     for m in found:
         if m["close"]:
             closings.setdefault(m["closed"].lower(), []).append(m)
+    for waiting in closings.values():
+        waiting.reverse()  # the next one last
     out: list[Code] = []
     done = low
     for m in found:
@@ -234,11 +252,12 @@ def _squares(text: str, low: int, high: int) -> list[Code]:
         ):
             continue
         name = (m["closed"] or m["name"]).lower()
-        shut = (
-            next((c for c in closings.get(name, ()) if c.start() >= m.end()), None)
-            if not m["close"]
-            else None
-        )
+        shut = None
+        waiting = closings.get(name)
+        if waiting and not m["close"]:
+            while waiting and waiting[-1].start() < m.end():
+                waiting.pop()
+            shut = waiting[-1] if waiting else None
         code = _square(text, m, name, shut)
         if code:
             out.append(code)
@@ -250,14 +269,14 @@ def _square(text: str, m: regex.Match[str], name: str, shut: regex.Match[str] | 
     start, end = m.span()
     board = name in _BOARD
     if shut is not None:
-        inner = text[m.end() : shut.start()]
         if (
-            _SWALLOWED.fullmatch(name)
-            and (m["attrs"] or m["value"] or not board or "/" in inner)
-            and len(inner) <= 600
+            shut.start() - end <= 600
+            and _SWALLOWED.fullmatch(name)
+            and (m["attrs"] or m["value"] or not board or "/" in text[end : shut.start()])
         ):
             return Code(start, shut.end(), 0.96, 0.93)
-        return Code(start, end, 0.95 if board else 0.93, 0.93 if board else 0.9, keeps=bool(inner.strip()))
+        dresses = unit_end(text, end, shut.start()) < shut.start()
+        return Code(start, end, 0.95 if board else 0.93, 0.93 if board else 0.9, keeps=dresses)
     if m["close"]:
         known = board or "_" in name or "-" in name or _KNOWN.fullmatch(name)
         return Code(start, end, 0.93 if known else 0.84, 0.9 if known else 0.6, keeps=board)
@@ -303,16 +322,20 @@ def _square(text: str, m: regex.Match[str], name: str, shut: regex.Match[str] | 
     return None
 
 
-def _templates(text: str, low: int, high: int) -> list[Code]:
+def _templates(text: str, low: int, high: int, marks: Marks) -> list[Code]:
     """The template tags that begin in ``[low, high)``."""
     out: list[Code] = []
     at = low
     while at < high:
-        m = _TEMPLATE.search(text, at, min(len(text), high + 3000))
-        if m is None or m.start() >= high:
+        opener = _OPENER.search(text, at, min(len(text), high + 1))
+        if opener is None or opener.start() >= high:
             break
-        at = m.end()
-        start, end = m.span()
+        m = _TEMPLATE.match(text, opener.start())
+        end = _shut(text, m, marks) if m else None
+        if m is None or end is None:
+            at = opener.start() + 1
+            continue
+        start, at = m.start(), end
         before = text[start - 1 : start]
         if m["mustache"]:
             inner = m["inner"].strip()
@@ -334,8 +357,8 @@ def _templates(text: str, low: int, high: int) -> list[Code]:
                 out.append(Code(start, end, 0.95 if sure else 0.7, 0.9 if sure else 0.4))
         elif m["server"] or m["mark"]:
             out.append(Code(start, end, 0.95, 0.9))
-        elif m["double"]:
-            out.append(Code(start, end, 0.93, 0.88 if "{" in m[0] else 0.7))
+        elif m["double"] or m["record"]:
+            out.append(Code(start, end, 0.93, 0.88 if m["record"] or "{" in m[0] else 0.7))
         elif m["joomla"]:
             rest = m["joomla"][1 + len(m["tag"]) :].strip("} ")
             if rest or m["shut"]:
@@ -348,6 +371,21 @@ def _templates(text: str, low: int, high: int) -> list[Code]:
         else:
             out.append(Code(start, end, 0.84, 0.5))
     return out
+
+
+def _shut(text: str, m: regex.Match[str], marks: Marks) -> int | None:
+    """Where a template tag ends: with the match, or with its closing mark; None where that is missing."""
+    if m["server"]:
+        end = marks.next(_SHUT["?>" if m[0][1] == "?" else "%>"], m.end())
+        if end is not None and end.end() <= m.end() + (3000 if m[0][1] == "?" else 1000):
+            return int(end.end())
+        return len(text) if m[0][1] == "?" and end is None and len(text) - m.end() <= 3000 else None
+    if m["record"]:
+        end, line_end = marks.next(_SHUT["}]]"], m.end() + 2), marks.next(_SHUT["\n"], m.end())
+        if end is None or end.end() > m.end() + 3000 or (line_end and line_end.start() < end.start()):
+            return None
+        return int(end.end())
+    return int(m.end())
 
 
 def _runs(text: str, codes: list[Code]) -> Iterator[list[Code]]:
