@@ -270,14 +270,39 @@ COUNTED: dict[str, str] = {
 }
 
 #: Openers, each many times, then prose: what waits for its other half.
-_OPENERS = ("(", "[", "{", "<", "“", "«", '"', "'", "`", "<!--", "{{", "{%", "<?php", "/*", "&lt;", "[[", "<script>")
+_OPENERS = (
+    "(",
+    "[",
+    "{",
+    "<",
+    "“",
+    "«",
+    '"',
+    "'",
+    "`",
+    "<!--",
+    "{{",
+    "{%",
+    "<?php",
+    "/*",
+    "&lt;",
+    "[[",
+    "<script>",
+)
 
 
 def _late() -> Iterator[tuple[str, Callable[[int], str]]]:
     """One opener at the start of a long text and of each of its words, the other half missing or at the end."""
     for opener in _OPENERS:
         yield f"{opener} before each word", repeated(f"{opener}bridge ")
-    for opener, closer in (("{{", "}}"), ("[b]", "[/b]"), ("<div>", "</div>"), ("(", ")"), ("<!--", "-->"), ("{", "}")):
+    for opener, closer in (
+        ("{{", "}}"),
+        ("[b]", "[/b]"),
+        ("<div>", "</div>"),
+        ("(", ")"),
+        ("<!--", "-->"),
+        ("{", "}"),
+    ):
 
         def deep(size: int, opener: str = opener, closer: str = closer) -> str:
             depth = size // (len(opener) + len(closer)) + 1
@@ -300,7 +325,15 @@ def _onion(size: int) -> str:
 
 def _sandwich(size: int) -> str:
     """Labels that become neighbours only when those between them are gone."""
-    out = ["Share on Facebook", "3 comments", "Read more", "[gallery]", "<b></b>", "By Otto Edith", "A Ferry Sinks"]
+    out = [
+        "Share on Facebook",
+        "3 comments",
+        "Read more",
+        "[gallery]",
+        "<b></b>",
+        "By Otto Edith",
+        "A Ferry Sinks",
+    ]
     lines: list[str] = []
     while len(lines) * 12 < size:
         lines += out
@@ -384,7 +417,10 @@ def general() -> list[Shape]:
     out = [Shape("general", name, repeated(unit)) for name, unit in GENERAL.items()]
     out += [Shape("general", name, counted(unit)) for name, unit in COUNTED.items()]
     out += [Shape("pairs", name, build) for name, build in _late()]
-    out += [Shape("passes", "an onion of entities", _onion), Shape("passes", "labels between labels", _sandwich)]
+    out += [
+        Shape("passes", "an onion of entities", _onion),
+        Shape("passes", "labels between labels", _sandwich),
+    ]
     return out
 
 

@@ -195,3 +195,10 @@ def test_the_rule_can_be_left_out() -> None:
     assert find_rule("page-furniture").late
     result = Cleaner(ignore=("page-furniture",)).clean(PAGE)
     assert not any(f.rule == "CT801" for f in result.report.findings)
+
+
+def test_products_in_blocks_are_products() -> None:
+    chance = np.random.default_rng(7)
+    x, weight = (chance.normal(size=s).astype(np.float32) for s in ((10_000, 32), (32, 16)))
+    assert len(x) * weight.size > 4 * network._ALONE
+    assert np.allclose(network._product(x, weight), x @ weight, atol=1e-5)

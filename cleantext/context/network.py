@@ -18,6 +18,8 @@ from cleantext.context.features import F32, Lines
 from cleantext.context.words import Table
 
 _REACH = 2
+#: Multiplications up to which OpenBLAS starts no threads (65536 times GEMM_MULTITHREAD_THRESHOLD, 4).
+_ALONE = 250_000
 
 
 class Model(NamedTuple):
@@ -63,8 +65,8 @@ def odds(lines: Lines, model: Model) -> F32:
     """The log odds that each line is page furniture."""
     a = model.arrays
     h: F32 = np.concatenate([lines.features, _embed(lines, model)], axis=1)
-    h = _relu(h @ a["first.weight"] + a["first.bias"])
-    h = _relu(h @ a["second.weight"] + a["second.bias"])
+    h = _relu(_product(h, a["first.weight"]) + a["first.bias"])
+    h = _relu(_product(h, a["second.weight"]) + a["second.bias"])
     n = len(h)
     mass = (np.minimum(lines.tokens, 100).astype(np.float32) + np.float32(0.01))[:, None]
     mass /= mass.sum()
@@ -78,12 +80,27 @@ def odds(lines: Lines, model: Model) -> F32:
             if abs(shift) >= n:
                 continue
             if shift >= 0:
-                total[: n - shift] += h[shift:] @ weights[tap]
+                total[: n - shift] += _product(h[shift:], weights[tap])
             else:
-                total[-shift:] += h[: n + shift] @ weights[tap]
+                total[-shift:] += _product(h[: n + shift], weights[tap])
         h = h + _relu(total)
     z: F32 = (h @ a["out.weight"] + a["out.bias"])[:, 0]
     return z
+
+
+def _product(x: F32, weight: F32) -> F32:
+    """``x @ weight`` in blocks of rows that OpenBLAS multiplies in the calling thread.
+
+    For larger ones it wakes a thread a core, which wait for one another in a loop: beside other
+    processes that takes many times as long as the product.
+    """
+    rows = max(1, _ALONE // weight.size)
+    if len(x) <= rows:
+        return x @ weight
+    out: F32 = np.empty((len(x), weight.shape[1]), np.float32)
+    for at in range(0, len(x), rows):
+        np.matmul(x[at : at + rows], weight, out=out[at : at + rows])
+    return out
 
 
 def _relu(x: F32) -> F32:

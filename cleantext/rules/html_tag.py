@@ -223,8 +223,13 @@ def _element(text: str, m: regex.Match[str], marks: Marks) -> Tag | None:
     end = m.end()
     if name in _SWALLOWED and not close:
         closing = marks.next(_ENDS[name], end)
-        if closing and closing.end() <= end + _LONGEST and (
-            name not in ("select", "textarea", "object", "video") or not _parted(marks, end, closing.start())
+        if (
+            closing
+            and closing.end() <= end + _LONGEST
+            and (
+                name not in ("select", "textarea", "object", "video")
+                or not _parted(marks, end, closing.start())
+            )
         ):
             return Tag(m.start(), closing.end(), name, sure=True)
     return Tag(m.start(), end, name, close, sure)

@@ -53,7 +53,7 @@ _BLOCK, _OVERLAP = 2048, 64
 
 def _words(doc: Document, pattern: regex.Pattern[str], block: int) -> tuple[list[int], list[str]]:
     """Where the pattern matches in a block of the folded text, and what; each block is searched once."""
-    kept = doc.memo.setdefault(pattern.pattern, {})
+    kept: dict[int, tuple[list[int], list[str]]] = doc.memo.setdefault(pattern.pattern, {})
     found = kept.get(block)
     if found is None:
         low = block * _BLOCK
@@ -143,11 +143,7 @@ def named(doc: Document, start: int, stop: int) -> bool:
     going = after.lstrip()[:1]
     opens = doc.content(line)[0] >= start
     set_off = after[:1].isspace() and (opens or before[-1:].isspace())
-    return (
-        set_off
-        and (going.islower() or going in tuple(",;"))
-        and (opens or before.rstrip()[-1:].isalnum())
-    )
+    return set_off and (going.islower() or going in tuple(",;")) and (opens or before.rstrip()[-1:].isalnum())
 
 
 def named_lines(doc: Document, spans: Iterable[tuple[int, int]]) -> frozenset[int]:

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 import regex
 
+from cleantext.border import unit_end
 from cleantext.document import Document
 from cleantext.marks import Marks
-from cleantext.border import unit_end
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.rules.excise import Standing, excise
 from cleantext.rules.listing import (
@@ -253,11 +253,11 @@ def _squares(text: str, low: int, high: int) -> list[Code]:
             continue
         name = (m["closed"] or m["name"]).lower()
         shut = None
-        waiting = closings.get(name)
-        if waiting and not m["close"]:
-            while waiting and waiting[-1].start() < m.end():
-                waiting.pop()
-            shut = waiting[-1] if waiting else None
+        if not m["close"]:
+            ahead = closings.get(name, [])
+            while ahead and ahead[-1].start() < m.end():
+                ahead.pop()
+            shut = ahead[-1] if ahead else None
         code = _square(text, m, name, shut)
         if code:
             out.append(code)
