@@ -48,7 +48,7 @@ class _Program:
                 self.owners[n].append((r, payload))
         self.scanner: Scanner = make_scanner(list(numbers))
         self.always = [r for r, rule in enumerate(rules) if rule.always]
-        self.late = [rule for rule in rules if rule.late]
+        self.late = sorted((rule for rule in rules if rule.late), key=lambda rule: rule.late)
 
     def propose(self, doc: Document) -> list[tuple[Rule, Candidate]]:
         """What the rules propose for one document."""
@@ -90,6 +90,9 @@ class Cleaner:
         self._codes = tuple(r.code for r in rules)
         self._own = tuple(own for own in config.own_rules if own.code in self._codes)
         self._thresholds = {r.code: threshold(r, config) for r in rules}
+        self._repeated = next(
+            (self._thresholds[r.code] for r in rules if r.needs_profile and config.profile is not None), None
+        )
         self._languages = frozenset(config.languages)
         for pattern in config.protect_patterns:
             compile_pattern(pattern)
@@ -111,7 +114,7 @@ class Cleaner:
             raise TypeError(f"clean wants a str, not {type(text).__name__}: decode it first")
         program = self._compiled()
         lang = lang or self.config.lang
-        site = self._site(url) if self.config.profile and url else None
+        site = self._site(url) if url and self._repeated is not None else None
         done = self._settle(program, text, lang, site, program.late)
         if done is None:
             done = self._settle(program, text, lang, site, [])
@@ -145,7 +148,7 @@ class Cleaner:
             for _ in range(_MAX_PASSES):
                 doc = Document(now, lang, self._languages)
                 if site is not None:
-                    doc.memo[MEMO] = site
+                    doc.memo[MEMO] = (site, self._repeated)
                 proposals = program.propose(doc)
                 found = resolve(now, proposals, self.config, self._of) if proposals else []
                 edits = [f for f in found if f.action != "flag"]
@@ -156,13 +159,17 @@ class Cleaner:
             flags = [f for f in found if f.action == "flag"] if not edits else []
             if edits or not late:
                 break
-            more = [(rule, c) for rule in late for c in rule.judge(doc, self._of(rule))]
-            if not more:
-                break
-            found = resolve(now, proposals + more, self.config, self._of)
-            edits = [f for f in found if f.action != "flag"]
-            if not edits:
+            for rule in late:
+                more = [(rule, c) for c in rule.judge(doc, self._of(rule))]
+                if not more:
+                    continue
+                proposals = proposals + more
+                found = resolve(now, proposals, self.config, self._of)
+                edits = [f for f in found if f.action != "flag"]
+                if edits:
+                    break
                 flags = found
+            if not edits:
                 break
             if turn == _MAX_ROUNDS:
                 return None

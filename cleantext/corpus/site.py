@@ -33,6 +33,8 @@ _CODE = regex.compile(
     r"[{}<>;=]|\(\)|^(?:return|import|from|if|else|end|var|let|const|def|function)\b|[\w)]\($"
 )
 
+_DIGIT, _LETTER_OR_DIGIT = regex.compile(r"\p{N}"), regex.compile(r"[\p{N}\p{L}]")
+
 
 class Judged(msgspec.Struct, frozen=True):
     """How sure it is that a line is furniture, and the evidence for a person."""
@@ -65,13 +67,16 @@ def confidence(row: Row) -> float:
 
     Calibrated on extracted pages of sites with three or more of them, where the content is known:
     of lines at the edges nearly all are furniture once three pages have them; among the text it takes
-    more pages. Two pages prove little: an entry in a list and the headline that it leads to, say.
+    five. Two pages prove little: an entry in a list and the headline that it leads to, say. Three of
+    four or five pages may be one author's, or one series.
     """
     share = row.share
     if row.pages < 2:
         return 0.0
     at_edge = row.edge >= 0.8 * row.times
     if row.kind == "near":
+        if _mostly_digits(row.example):
+            return 0.6  # the date of an article, say, which pages have at the same place
         if row.pages >= 5 and share >= (0.8 if at_edge else 0.95):
             return 0.85
         return 0.5
@@ -80,22 +85,29 @@ def confidence(row: Row) -> float:
     if not at_edge and _CODE.search(row.example):
         return 0.5
     if at_edge:
+        if row.pages == 3 and share < 1 and row.site_pages < 6:
+            return 0.75
         if share >= 0.8:
             return 0.97
         if share >= 0.4:
             return 0.93
-        return 0.9 if (row.pages >= 4 and share >= 0.15) or row.pages >= 20 else 0.6
+        return 0.9 if share >= 0.05 or row.pages >= 20 else 0.6
     if len(row.example) >= 100 and share < 0.6:
         return 0.6
     if row.pages == 3:
         return 0.75 if share == 1 else 0.6
+    if row.pages == 4:
+        return 0.85 if share >= 0.8 else 0.6
     if share >= 0.8:
-        return 0.94 if row.pages >= 5 else 0.85
-    if share >= 0.6:
-        return 0.88 if row.pages >= 8 else 0.75
-    if share >= 0.4:
-        return 0.85 if row.pages >= 8 else 0.6
-    return 0.82 if share >= 0.2 and row.pages >= 10 else 0.5
+        return 0.94
+    if share >= 0.5:
+        return 0.88
+    return 0.82 if share >= 0.2 and row.pages >= 6 else 0.6
+
+
+def _mostly_digits(line: str) -> bool:
+    """Whether there are more digits than letters, as in a date."""
+    return 2 * len(_DIGIT.findall(line)) > len(_LETTER_OR_DIGIT.findall(line))
 
 
 def site_lines(path: str, site: str) -> SiteLines | None:

@@ -69,8 +69,9 @@ class Rule:
     always: ClassVar[bool] = False
     #: Whether it finds something only with the profile of a corpus, so that its examples need one too.
     needs_profile: ClassVar[bool] = False
-    #: Whether it is asked only once the others find nothing more, by `judge` instead of `find`.
-    late: ClassVar[bool] = False
+    #: Above 0 it is asked only once the others find nothing more, those of lower numbers included, by
+    #: `judge` instead of `find`.
+    late: ClassVar[int] = 0
     #: Whether what it removes counts for the modes' budgets; one that doesn't sees to its own limits.
     budgeted: ClassVar[bool] = True
     #: Thresholds by mode that are its own, for rules whose confidence comes from a measurement.

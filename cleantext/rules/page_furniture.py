@@ -9,6 +9,7 @@ from cleantext.context.abstain import abstains
 from cleantext.document import Document
 from cleantext.labels import line_entries
 from cleantext.rules.base import Candidate, Example, LookAlike, Rule
+from cleantext.rules.repeated_line import taken_lines
 
 #: From this chance on a line that stays is reported as a flag.
 _FLAG_FROM = 0.5
@@ -58,7 +59,7 @@ class PageFurniture(Rule):
     code = "CT801"
     name = "page-furniture"
     family = "page-furniture"
-    late = True
+    late = 1
     budgeted = False
     limits: ClassVar[Mapping[str, float]] = {"conservative": 0.85, "balanced": 0.65, "aggressive": 0.45}
 
@@ -94,6 +95,10 @@ class PageFurniture(Rule):
         go = chosen(judged, threshold)
         flag = ~go & (judged.chance >= _FLAG_FROM)
         number = judged.lines.number.tolist()
+        if known := taken_lines(doc):
+            # They go with better evidence, once what is furniture beside them is gone.
+            taken = [i for i, n in enumerate(number) if n in known]
+            go[taken] = flag[taken] = False
         entries = line_entries(doc)
         for wanted, floor in ((go, threshold), (flag, 0.0)):
             for first, last in _groups(wanted.tolist()):

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cleantext.document import Document
-from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
+from cleantext.rules.base import Candidate, Example, LookAlike, Rule
 
 if TYPE_CHECKING:
-    from cleantext.corpus.site import Judged, SiteLines
+    from cleantext.corpus.site import Judged
 
-#: Where the cleaner leaves what a profile says about the site of the document.
+#: Where the cleaner leaves what a profile says about the site of the document, and this rule's threshold.
 MEMO = "site lines"
+
+_JUDGED = "judged lines"
+
+
+def judged_lines(doc: Document) -> dict[int, Judged]:
+    """What the profile says about each line that it knows, by the line's number; worked out once."""
+    site, _ = doc.memo.get(MEMO, (None, 0.0))
+    if site is None:
+        return {}
+    found: dict[int, Judged] | None = doc.memo.get(_JUDGED)
+    if found is None:
+        judged = ((n, site.judge(doc.line(n))) for n in range(len(doc.lines)) if not doc.blank(n))
+        found = doc.memo[_JUDGED] = {n: j for n, j in judged if j is not None}
+    return found
+
+
+def taken_lines(doc: Document) -> set[int]:
+    """The numbers of the lines that this rule will remove."""
+    _, threshold = doc.memo.get(MEMO, (None, 0.0))
+    return {n for n, judged in judged_lines(doc).items() if judged.confidence >= threshold}
 
 
 class RepeatedLine(Rule):
@@ -32,7 +52,8 @@ class RepeatedLine(Rule):
     code = "CT401"
     name = "repeated-line"
     family = "repeated-line"
-    always = True
+    late = 2  # what judges lines by their neighbours must have seen these
+    budgeted = False
     needs_profile = True
     examples = (
         Example(
@@ -49,18 +70,16 @@ class RepeatedLine(Rule):
         LookAlike("The bridge opens in May.", "a headline that a list has too"),
     )
 
-    def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
+    def judge(self, doc: Document, threshold: float) -> Iterator[Candidate]:
         """Runs of sure lines, and the others one by one."""
-        site: SiteLines | None = doc.memo.get(MEMO)
-        if site is None:
-            return
+        judgements = judged_lines(doc)
         first = last = -1
         run: list[Judged] = []
-        for number in range(len(doc.lines)):
+        for number in range(len(doc.lines) if judgements else 0):
             if doc.blank(number):
                 continue
-            judged = site.judge(doc.line(number))
-            if judged is not None and judged.confidence >= 0.8:
+            judged = judgements.get(number)
+            if judged is not None and judged.confidence >= threshold:
                 if not run:
                     first = number
                 run.append(judged)
