@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.corpus.sites import pages as site_pages
+from tests.engines.conftest import START
 from tests.io.formats import pack, wet
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +51,15 @@ def test_guide_has_commands() -> None:
     assert len(COMMANDS) > 10
 
 
+def test_readme_has_commands_of_the_guide() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme[readme.index("## Corpora") : readme.index("## What it finds")]
+    blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    commands = [line for block in blocks for line in block.splitlines()]
+    assert len(commands) > 10
+    assert set(commands) <= set(COMMANDS)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_command(folder: Path, command: str) -> None:
     if "memory://" in command:
@@ -58,6 +68,8 @@ def test_command(folder: Path, command: str) -> None:
         # what is in memory ends with the process: the same with a URL of files
         command = command.replace("memory://crawl", (folder / "crawl").as_uri())
         command = command.replace("memory://clean", (folder / "out-url").as_uri())
+    if engine := re.search(r"--engine (\w+)", command):
+        START[engine[1]]()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(folder / "state")}
     if "profile" in command or "--two-pass" in command:
         pytest.importorskip("duckdb", reason="profiles need duckdb")

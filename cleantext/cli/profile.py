@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from cleantext.errors import ConfigError
 from cleantext.io.formats import FORMATS, FormatName
 from cleantext.io.records import Fields
 from cleantext.report.visible import one_line
+
+if TYPE_CHECKING:
+    from cleantext.run.pool import Spread
 
 #: The word that stands for an action instead of an input.
 _SHOW = "show"
@@ -83,6 +87,7 @@ def build(
     jobs: int | None = None,
     overwrite: bool = False,
     to: str | None = None,
+    spread: Spread | None = None,
 ) -> int:
     """Make a profile, and say so; gives the number of pages that could not be read."""
     import os
@@ -99,7 +104,7 @@ def build(
     def counted() -> object:
         nonlocal failed
         options = Options(encoding, named, to, fields)
-        for batch, problems in batches(plan(source, encoding, named), options, jobs):
+        for batch, problems in batches(plan(source, encoding, named), options, jobs, spread):
             failed += problems
             yield batch
 

@@ -28,8 +28,10 @@ from cleantext.report.summary import Summary
 from cleantext.settings.layers import Values, from_options
 
 if TYPE_CHECKING:
+    from cleantext.engines.spread import EngineName
     from cleantext.run.folder import Done
     from cleantext.run.plan import Plan
+    from cleantext.run.pool import Spread
 
 #: Failed documents that are named on the terminal; the reports name them all.
 NAMED = 20
@@ -49,6 +51,9 @@ PROFILE = "profile.parquet"
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="N documents from anywhere only.")
 @click.option("--shard", metavar="I/N", help="Every N-th file, from the I-th (1 to N).")
 @click.option("--two-pass", is_flag=True, help="Make a profile of IN first, and use it.")
+@click.option(
+    "--engine", type=click.Choice(("ray", "spark")), help="Work on Ray or Spark instead of processes here."
+)
 @click.option("--dry-run", is_flag=True, help="Write the reports only.")
 @click.option(
     "--timeout", type=click.FloatRange(0.1), metavar="SECONDS", help="Time that a document may take."
@@ -74,6 +79,7 @@ def command(
     shard: str | None,
     dry_run: bool,
     two_pass: bool,
+    engine: EngineName | None,
     timeout: float | None,
     max_failures: int | None,
     jobs: int | None,
@@ -91,7 +97,9 @@ def command(
     many. Each may be packed as .gz or .zst. What isn't text stays as it is, byte for byte. Files of
     other kinds are named in summary.json.
 
-    A run that was interrupted goes on where it was when it is given again.
+    A run that was interrupted goes on where it was when it is given again. With --engine the parts are
+    done on Ray (RAY_ADDRESS) or Spark (MASTER), whose workers must see IN and OUT; without an address,
+    on this machine.
 
     Exit status: 0 all documents were read, 2 any failed.
     """
@@ -102,8 +110,16 @@ def command(
 
     if limit is not None and sample is not None:
         raise ConfigError("--limit and --sample can't be had together: give one of them")
+    spread = None
+    if engine is not None:
+        from cleantext.engines.spread import spread as spread_of
+
+        spread = spread_of(engine)
+        source, out = _absolute(source), _absolute(out)
     if two_pass:
-        settings = settings.with_options(_two_pass(source, out, fields, named, to, settings, jobs, overwrite))
+        settings = settings.with_options(
+            _two_pass(source, out, fields, named, to, settings, jobs, overwrite, spread)
+        )
     here = settings.at(source)
     cleaner = settings.cleaner(make_cleaner, source)
     found = plan(source, here.encoding, named)
@@ -121,6 +137,7 @@ def command(
             options=Options(here.encoding, named, to, fields, dry_run),
             limits=Limits(limit, sample, max_failures, timeout),
             on_progress=on_progress,
+            spread=spread,
         )
     _print(summary, out, form, quiet)
     ctx.exit(Exit.ERROR if summary.totals.failed else Exit.CLEAN)
@@ -135,6 +152,7 @@ def _two_pass(
     settings: Settings,
     jobs: int | None,
     overwrite: bool,
+    spread: Spread | None,
 ) -> Values:
     """The setting of a profile of the input, which stays in OUT; an interrupted run takes up its own."""
     from cleantext.cli.profile import build
@@ -154,10 +172,16 @@ def _two_pass(
         if os.path.lexists(path) and not overwrite:
             raise ConfigError(f"{path} exists: give another folder, or --overwrite to replace it")
         make_folder(out)
-        build(
-            source, path, fields, named, settings.at(source).encoding, jobs=jobs, overwrite=overwrite, to=to
-        )
+        encoding = settings.at(source).encoding
+        build(source, path, fields, named, encoding, jobs=jobs, overwrite=overwrite, to=to, spread=spread)
     return from_options({"profile": path})
+
+
+def _absolute(path: str) -> str:
+    """The path for processes that may work in another folder."""
+    from cleantext.io.store import is_url
+
+    return path if path == STDIO or is_url(path) else os.path.abspath(path)
 
 
 def _shard(text: str) -> tuple[int, int]:

@@ -20,16 +20,19 @@ from cleantext.io.text import decode
 from cleantext.report.summary import Totals
 from cleantext.run.parts import Selection, all_parts
 from cleantext.run.plan import Plan
-from cleantext.run.pool import default_jobs, outcomes
+from cleantext.run.pool import TIMEOUT, Spread, default_jobs, outcomes
 from cleantext.run.work import Documents, FileEnd, Options, Outcome, Work, page_url
 
 
-def batches(plan: Plan, options: Options, jobs: int | None = None) -> Iterator[tuple[Any, int]]:
+def batches(
+    plan: Plan, options: Options, jobs: int | None = None, spread: Spread | None = None
+) -> Iterator[tuple[Any, int]]:
     """The lines of all pages as record batches, each with how many pages could not be read."""
     parts = all_parts(plan, options, Selection())
-    jobs = default_jobs(plan) if jobs is None else jobs
+    if jobs is None and spread is None:
+        jobs = default_jobs(plan)
     pa = need("pyarrow")
-    with contextlib.closing(outcomes(parts, LinesWorker(options), jobs)) as results:
+    with contextlib.closing((spread or outcomes)(parts, LinesWorker(options), jobs, TIMEOUT)) as results:
         for part, outcome in results:
             if isinstance(part, FileEnd):
                 if part.problem is not None:

@@ -82,8 +82,8 @@ def confidence(row: Row) -> float:
         return 0.5
     if row.pages == 2:
         return 0.7 if at_edge else 0.5
-    if not at_edge and _CODE.search(row.example):
-        return 0.5
+    if not at_edge and (_CODE.search(row.example) or row.example.endswith((":", "："))):
+        return 0.5  # "Note:" introduces what follows
     if at_edge:
         if row.pages == 3 and share < 1 and row.site_pages < 6:
             return 0.75

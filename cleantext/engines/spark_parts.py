@@ -11,7 +11,7 @@ from typing import Any
 from cleantext.engines.spread import RETRIES, run_key, work
 from cleantext.errors import ConfigError
 from cleantext.extras import need
-from cleantext.run.pool import Part, Works, default_width
+from cleantext.run.pool import Part, Works, usable_cpus
 from cleantext.run.work import Outcome
 
 
@@ -67,7 +67,7 @@ def _start(sql: Any, jobs: int | None) -> Any:
     builder = sql.SparkSession.builder.appName("cleantext")
     submitted = "PYSPARK_GATEWAY_PORT" in os.environ
     if not submitted and not os.environ.get("MASTER"):
-        width = jobs or default_width()
+        width = jobs or usable_cpus()
         builder = builder.master(f"local[{width},{RETRIES + 1}]").config("spark.ui.enabled", "false")
         builder = builder.config("spark.driver.host", "127.0.0.1")
         builder = builder.config("spark.driver.bindAddress", "127.0.0.1")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from typing import Any, Literal, Protocol
 
-from cleantext.run.pool import AHEAD, TIMEOUT, Part, Works, outcomes
+from cleantext.run.pool import AHEAD, TIMEOUT, Part, Spread, Works, outcomes
 from cleantext.run.work import FileEnd, Outcome
 
 #: The engines that ``--engine`` takes.
@@ -22,6 +22,9 @@ EngineName = Literal["ray", "spark"]
 
 #: Times that an engine tries a part whose worker died.
 RETRIES = 3
+
+#: Seconds beside those of the documents that a part may take to be begun with.
+PATIENCE = 300.0
 
 #: Workers that an engine keeps for the run that it is at; one, for a run has one.
 _kept: dict[str, Works] = {}
@@ -43,9 +46,7 @@ class Engine(Protocol):
         """Let the engine go, if it was started here."""
 
 
-def spread(
-    name: EngineName,
-) -> Callable[[Iterator[Part], Works, int | None, float], Generator[tuple[Part, Outcome | None], None, None]]:
+def spread(name: EngineName) -> Spread:
     """What does the work of `cleantext.run.pool.outcomes` with an engine. Raises `ExtraError` without it."""
     if name == "ray":
         from cleantext.engines.ray_parts import RayParts as Chosen
@@ -53,7 +54,7 @@ def spread(
         from cleantext.engines.spark_parts import SparkParts as Chosen  # type: ignore[assignment]
 
     def run(
-        parts: Iterator[Part], worker: Works, jobs: int | None = None, timeout: float = TIMEOUT
+        parts: Iterator[Part], worker: Works, jobs: int | None, timeout: float, /
     ) -> Generator[tuple[Part, Outcome | None], None, None]:
         engine = Chosen(worker, jobs)
         try:
@@ -88,8 +89,8 @@ def _outcome(
 ) -> Outcome:
     found: Outcome | Exception | None = None
     try:
-        # Parts that wait for their turn and the start of workers count too: only a limit far beyond says much.
-        found = future.result(timeout=timeout * AHEAD + 60)
+        # Those before it and the start of workers count too, so only a limit far beyond says much.
+        found = future.result(timeout=timeout * AHEAD + PATIENCE)
     except Exception:  # its workers died again and again, or it hangs
         with contextlib.suppress(Exception):
             engine.cancel(future)

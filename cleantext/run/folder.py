@@ -23,7 +23,7 @@ from cleantext.report.jsonl import DocumentRecord, from_json, from_line, to_json
 from cleantext.report.summary import Omission, Summary, Totals
 from cleantext.run.parts import Selection, all_parts, sampled
 from cleantext.run.plan import OUTPUTS, PAGE, REPORT, SUMMARY, Plan, refuse_overlap, refuse_overwriting
-from cleantext.run.pool import TIMEOUT, default_jobs, outcomes
+from cleantext.run.pool import TIMEOUT, Spread, default_jobs, outcomes
 from cleantext.run.state import FOLDER, Progress, fingerprint
 from cleantext.run.work import (
     CleansText,
@@ -86,16 +86,22 @@ def run_folder(
     options: Options | None = None,
     limits: Limits | None = None,
     on_progress: Callable[[Done], object] = lambda done: None,
+    spread: Spread | None = None,
 ) -> Summary:
     """Clean the documents of `plan`, which was made of `source`, into `out`: a folder, a URL, or ``-``.
 
-    `cleaner` is the one that `config` describes. A run that was interrupted goes on where it was, if
+    `cleaner` is the one that `config` describes; `spread` does the parts instead of processes here
+    (`cleantext.engines.spread`). A run that was interrupted goes on where it was, if
     the input and the settings are the same; `overwrite` begins anew. Raises `OutputError` when `out`
     can't be used or is full; whatever is wrong with a single document is in the summary instead.
     """
     options = options or Options(encoding=encoding)
     limits = limits or Limits()
     refuse_overlap(source, out)
+    if spread is not None and not Store(out, "").shared:
+        raise OutputError(
+            f"workers elsewhere can't write to {out}: give a folder or a URL that all machines see"
+        )
     if out == STDIO and len(plan.documents) != 1:
         raise OutputError("standard output takes the result of one file: give a folder to write to")
     with contextlib.ExitStack() as stack:
@@ -120,7 +126,7 @@ def run_folder(
                 _remove_reports(store)
         progress = Progress.begin(scratch, mark, anew=overwrite)
         stack.callback(progress.unlock)
-        run = _Run(store, plan, options, limits, progress, Worker(cleaner, store, options))
+        run = _Run(store, plan, options, limits, progress, Worker(cleaner, store, options), spread)
         return run(config, jobs, on_progress)
 
 
@@ -128,8 +134,16 @@ class _Run:
     """The loop of a run, and what it holds open."""
 
     def __init__(
-        self, store: Store, plan: Plan, options: Options, limits: Limits, progress: Progress, worker: Worker
+        self,
+        store: Store,
+        plan: Plan,
+        options: Options,
+        limits: Limits,
+        progress: Progress,
+        worker: Worker,
+        spread: Spread | None = None,
     ) -> None:
+        self._spread = spread
         self._store = store
         self._plan = plan
         self._options = options
@@ -155,7 +169,7 @@ class _Run:
                 progress.open(REPORT, state.report) as self._report,
                 progress.open(_VIEWS, state.views) as self._views,
             ):
-                self._loop(self._jobs(jobs), on_progress)
+                self._loop(jobs if self._spread else self._jobs(jobs), on_progress)
                 self._commit()
             summary = self._summary(config)
             if self._store.root == STDIO:
@@ -180,16 +194,17 @@ class _Run:
             return jobs
         return default_jobs(self._plan) or (1 if self._limits.timeout else 0)
 
-    def _loop(self, jobs: int, on_progress: Callable[[Done], object]) -> None:
+    def _loop(self, jobs: int | None, on_progress: Callable[[Done], object]) -> None:
         state, limits = self._state, self._limits
         selection = Selection(limits.limit)
         if limits.sample is not None:
             selection = sampled(self._plan, self._options, limits.sample)
-        chunk = {} if jobs else {"chunk": 1}
+        chunk = {} if jobs or self._spread else {"chunk": 1}
         parts = all_parts(self._plan, self._options, selection, (state.file, state.block), **chunk)
         last = time.monotonic()
         timeout = limits.timeout or TIMEOUT
-        with contextlib.closing(outcomes(parts, self._worker, jobs, timeout)) as results:
+        spread = self._spread or outcomes
+        with contextlib.closing(spread(parts, self._worker, jobs, timeout)) as results:
             for part, outcome in results:
                 if isinstance(part, FileEnd):
                     self._end_of(part)

@@ -55,26 +55,33 @@ class Works(Protocol):
         """What became of the part."""
 
 
+class Spread(Protocol):
+    """What does parts in many places and gives their outcomes in order, as `outcomes` does."""
+
+    def __call__(
+        self, parts: Iterator[Part], worker: Works, jobs: int | None, timeout: float, /
+    ) -> Generator[tuple[Part, Outcome | None], None, None]:
+        """Every part with its outcome; the end of a file has none."""
+
+
 def default_jobs(plan: Plan) -> int:
     """How many processes a run is worth; 0 when it is better done in this one."""
     size = sum(d.size for d in plan.documents)
     many = any(not d.whole for d in plan.documents)
     if size < SMALL_BYTES and len(plan.documents) < SMALL_DOCUMENTS:
         return 0
-    return max(
-        1, min(_usable_cpus(), MOST_JOBS, size // 1_000_000 if many else -(-len(plan.documents) // 16))
-    )
+    return max(1, min(usable_cpus(), MOST_JOBS, size // 1_000_000 if many else -(-len(plan.documents) // 16)))
 
 
 def outcomes(
-    parts: Iterator[Part], worker: Works, jobs: int, timeout: float = TIMEOUT
+    parts: Iterator[Part], worker: Works, jobs: int | None, timeout: float = TIMEOUT
 ) -> Generator[tuple[Part, Outcome | None], None, None]:
     """Every part with its outcome, in order, from `jobs` processes; from this one if that is 0.
 
     The end of a file has none: it is passed on in its place. Closing the iterator ends the work.
     Raises what `worker` raises.
     """
-    if jobs == 0:
+    if not jobs:
         for part in parts:
             yield part, None if isinstance(part, FileEnd) else worker(part)
         return
@@ -227,7 +234,7 @@ class _Pool:
         self._again.append(process.job)
 
 
-def _usable_cpus() -> int:
+def usable_cpus() -> int:
     """The CPUs that this process may use, which in a container are fewer than there are."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

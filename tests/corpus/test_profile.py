@@ -45,6 +45,18 @@ def test_reason_tells_the_evidence(profile: Path) -> None:
     )
 
 
+def test_other_rules_still_see_what_repeats(profile: Path) -> None:
+    """What goes without a profile goes with it: its lines leave last, for neighbours speak for each other."""
+    url, page, _ = pages()[0]
+    page = page.replace("Sammlung\n", "Sammlung\nHeute\nMorgen\nIm Winter\nAnfahrt\nPreise\nLaden\n")
+    without = cleantext.clean(page, url=url)
+    assert any(f.rule == "CT801" for f in without.report.edits)
+    with_it = Cleaner(profile=str(profile)).clean(page, url=url)
+    gone = {i for f in with_it.report.edits for i in range(f.start, f.end)}
+    assert {i for f in without.report.edits for i in range(f.start, f.end)} <= gone
+    assert any(f.rule == "CT401" and "Museum am Fluss" in f.text for f in with_it.report.edits)
+
+
 def test_pages_of_other_sites_and_without_url_are_left_alone(profile: Path) -> None:
     cleaner = Cleaner(profile=str(profile), select=("CT401",))
     for url, page, _ in pages()[:3]:
@@ -126,6 +138,12 @@ def row(pages: int, of: int, *, edge: bool, example: str = "Line", kind: str = "
         (row(10, 40, edge=False, example=LAW[:160]), False),
         (row(40, 40, edge=True, kind="near"), True),
         (row(3, 4, edge=True, kind="near"), False),
+        (row(40, 40, edge=True, kind="near", example="| 2012-01-12 HKT 15:15 |"), False),
+        (row(5, 9, edge=False), True),
+        (row(20, 40, edge=False, example="Note:"), False),
+        (row(3, 5, edge=True), False),  # an author's, or a series
+        (row(3, 7, edge=True), True),
+        (row(3, 100, edge=True), False),
     ],
 )
 def test_confidence(counts: Row, sure: bool) -> None:

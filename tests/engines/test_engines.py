@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import pickle
-import shutil
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +24,6 @@ pa = pytest.importorskip("pyarrow", reason="engines need pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 
 NOISE = "They meet on Marcus EriksonTuesday, kicking off a tour.\n2025-04-28 15:34834 view\n2025-04-28 15:192932 view\n"
-ROOT = str(Path(__file__).resolve().parents[2])
 
 
 def missing(module: str) -> bool:
@@ -103,16 +98,6 @@ def test_datasets(local: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, p
     assert got.to_list() == local.to_pylist()
 
 
-@pytest.fixture(scope="module")
-def ray() -> Iterator[Any]:
-    ray = pytest.importorskip("ray", reason="needs ray")
-    pytest.importorskip("ray.data", reason="needs ray[data]")
-    os.environ["PYTHONPATH"] = ROOT
-    ray.init(num_cpus=2, include_dashboard=False, configure_logging=False, log_to_driver=False)
-    yield ray
-    ray.shutdown()
-
-
 def test_ray(local: Any, ray: Any) -> None:
     from cleantext.engines.ray_data import clean_dataset
 
@@ -132,28 +117,6 @@ def test_ray_when_a_worker_dies(tmp_path: Path, ray: Any) -> None:
         "d",
     ]
     assert (tmp_path / "flag").exists()
-
-
-@pytest.fixture(scope="module")
-def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    pytest.importorskip("pyspark", reason="needs pyspark")
-    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        pytest.skip("Spark needs a JDK")
-    from pyspark.sql import SparkSession
-
-    os.environ["PYTHONPATH"] = ROOT
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local[2,4]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("spark")))
-        .getOrCreate()
-    )
-    yield session
-    session.stop()
 
 
 def rows_of(frame: Any) -> list[dict[str, Any]]:

@@ -115,5 +115,5 @@ def test_parts_in_memory_are_bounded(tmp_path: Path) -> None:
 def test_processes_are_started_where_they_pay(
     monkeypatch: pytest.MonkeyPatch, count: int, size: int, form: str, jobs: int
 ) -> None:
-    monkeypatch.setattr(pool, "_usable_cpus", lambda: 4)
+    monkeypatch.setattr(pool, "usable_cpus", lambda: 4)
     assert default_jobs(Plan([Source("a", "a", size, format=form)] * count, [])) == jobs  # type: ignore[arg-type]
