@@ -52,7 +52,7 @@ PROFILE = "profile.parquet"
 @click.option("--shard", metavar="I/N", help="Every N-th file, from the I-th (1 to N).")
 @click.option("--two-pass", is_flag=True, help="Make a profile of IN first, and use it.")
 @click.option(
-    "--engine", type=click.Choice(("ray", "spark")), help="Work on Ray or Spark instead of processes here."
+    "--engine", type=click.Choice(("ray", "spark")), help="Work on the cluster at RAY_ADDRESS or MASTER."
 )
 @click.option("--dry-run", is_flag=True, help="Write the reports only.")
 @click.option(
@@ -97,9 +97,7 @@ def command(
     many. Each may be packed as .gz or .zst. What isn't text stays as it is, byte for byte. Files of
     other kinds are named in summary.json.
 
-    A run that was interrupted goes on where it was when it is given again. With --engine the parts are
-    done on Ray (RAY_ADDRESS) or Spark (MASTER), whose workers must see IN and OUT; without an address,
-    on this machine.
+    A run that was interrupted goes on where it was when it is given again.
 
     Exit status: 0 all documents were read, 2 any failed.
     """
