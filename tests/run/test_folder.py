@@ -153,11 +153,11 @@ def test_result_of_an_earlier_run_does_not_pass_for_a_failed_document(tmp_path: 
 
 
 def test_document_named_like_a_report_fails_and_the_report_stays(tmp_path: Path) -> None:
-    write_all(tmp_path, {"Report.HTML": b"text"})
-    source = str(tmp_path / "Report.HTML")
+    write_all(tmp_path, {"Summary.json": b"text"})
+    source = str(tmp_path / "Summary.json")
     summary = run_folder(source, str(tmp_path / "out"), plan(source), FakeCleaner(), Config())
-    assert [f.reason for f in summary.failures] == ["the run writes its own Report.HTML: rename the document"]
-    assert (tmp_path / "out/report.html").read_bytes().startswith(b"<!doctype html>")
+    assert [f.reason for f in summary.failures] == ["the run writes its own Summary.json: rename the document"]
+    assert json.loads((tmp_path / "out/summary.json").read_bytes())["failed"] == 1
 
 
 def test_file_where_a_folder_must_be_fails_one_document(tmp_path: Path) -> None:
