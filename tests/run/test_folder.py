@@ -156,7 +156,9 @@ def test_document_named_like_a_report_fails_and_the_report_stays(tmp_path: Path)
     write_all(tmp_path, {"Summary.json": b"text"})
     source = str(tmp_path / "Summary.json")
     summary = run_folder(source, str(tmp_path / "out"), plan(source), FakeCleaner(), Config())
-    assert [f.reason for f in summary.failures] == ["the run writes its own Summary.json: rename the document"]
+    assert [f.reason for f in summary.failures] == [
+        "the run writes its own Summary.json: rename the document"
+    ]
     assert json.loads((tmp_path / "out/summary.json").read_bytes())["failed"] == 1
 
 
