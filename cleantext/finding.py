@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from cleantext import jsontext
 from cleantext.errors import RestoreError
 
 Action = Literal["remove", "replace", "flag"]
@@ -91,25 +92,14 @@ class Report(msgspec.Struct, frozen=True):
 
     def to_json(self) -> bytes:
         """The report as UTF-8 JSON; lone surrogates are written as ``\\udXXX`` escapes."""
-        try:
-            return msgspec.json.encode(self)
-        except UnicodeEncodeError:  # msgspec refuses lone surrogates, json escapes them
-            import json
-
-            return json.dumps(msgspec.to_builtins(self)).encode("ascii")
+        return jsontext.encode(self)
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Report:
         """The report that `to_json` wrote. Raises `RestoreError` when it is none."""
         try:
-            return msgspec.json.decode(data, type=cls)
-        except (msgspec.MsgspecError, UnicodeError):
-            pass  # an escaped lone surrogate is beyond msgspec's decoder, not beyond json's
-        try:
-            import json
-
-            return msgspec.convert(json.loads(data), type=cls)
-        except (ValueError, msgspec.MsgspecError) as e:
+            return jsontext.decode(data, cls)
+        except (ValueError, RecursionError) as e:
             raise RestoreError(f"this is not a cleantext report: {e}") from e
 
 

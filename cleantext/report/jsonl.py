@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import IO, Any, Literal, TypeVar
 
 import msgspec
 
+from cleantext import jsontext
 from cleantext.errors import RestoreError
 from cleantext.finding import Report
 
@@ -54,14 +54,9 @@ class DocumentRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 def to_json(value: Any, indent: int | None = None) -> bytes:
     """`value`, of structs and plain values, as JSON in UTF-8, on one line unless `indent` is given.
 
-    A lone surrogate, which UTF-8 can't hold, makes this value all ASCII with ``\\udXXX`` escapes.
+    A lone surrogate, which UTF-8 can't hold, is an escape, ``\\udXXX``.
     """
-    try:
-        data = msgspec.json.encode(value)
-    except UnicodeEncodeError:
-        separators = (",", ":") if indent is None else None
-        return json.dumps(msgspec.to_builtins(value), indent=indent, separators=separators).encode("ascii")
-    return data if indent is None else msgspec.json.format(data, indent=indent)
+    return jsontext.encode(value, indent)
 
 
 def to_line(record: DocumentRecord) -> bytes:
@@ -71,11 +66,7 @@ def to_line(record: DocumentRecord) -> bytes:
 
 def from_json(data: bytes, kind: type[T]) -> T:
     """The value that `to_json` wrote. Raises `ValueError` or `RecursionError` when there is none."""
-    try:
-        return msgspec.json.decode(data, type=kind)
-    except (msgspec.MsgspecError, UnicodeError):
-        pass  # an escaped lone surrogate is beyond msgspec's decoder, not beyond json's
-    return msgspec.convert(json.loads(data), type=kind)
+    return jsontext.decode(data, kind)
 
 
 def from_line(line: bytes) -> DocumentRecord:

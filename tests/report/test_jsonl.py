@@ -1,7 +1,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleantext.errors import RestoreError
@@ -12,6 +12,8 @@ ANY_TEXT = st.text(st.characters())  # lone surrogates too
 
 
 @given(ANY_TEXT, ANY_TEXT)
+@example("", "\ud800\udc00")  # two halves that are no character
+@example("\\ud800", "\\\ud800\\udc00\udc00 \U0001f600\ud83d")
 def test_record_survives_its_line(path: str, text: str) -> None:
     finding = Finding("CT901", "byline", 0, len(text), text, "", "remove", 0.5, text)
     report = Report((finding,), chars_in=len(text), chars_out=0, version="9.9")
