@@ -340,7 +340,7 @@ def _sandwich(size: int) -> str:
     return "\n".join(lines)
 
 
-def _matching(pattern: str, longest: bool) -> str:
+def matching(pattern: str, longest: bool) -> str:
     """A text that the pattern matches: each repeat as short, or up to three times as long, as it may be."""
     return "".join(_of(parser.parse(pattern), longest))
 
@@ -402,7 +402,7 @@ def _of_rule(rule: Rule, chance: random.Random) -> Iterator[Shape]:
     for kind, texts in sorted(kinds.items()):
         texts = sorted(set(texts))
         if kind == "pattern":
-            units = [t for p in texts for t in {_matching(p, False), _matching(p, True)} if t]
+            units = [t for p in texts for t in {matching(p, False), matching(p, True)} if t]
         else:
             units = chance.sample(texts, min(_LITERALS, len(texts)))
         for unit in sorted(set(units)):

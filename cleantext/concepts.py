@@ -77,7 +77,12 @@ def _add(t: Table, concept: str, term: str, unspaced: bool) -> None:
 
 
 def concepts(folded: str, start: int, stop: int, lang: str) -> dict[str, tuple[int, int]]:
-    """The concepts that ``folded[start:stop]`` expresses, each with the span of its first term."""
+    """The concepts that ``folded[start:stop]`` expresses, each with the span of its first term.
+
+    None for a language without a lexicon: any may be hinted at, and guessed by its script.
+    """
+    if lang not in languages():
+        return {}
     t = table(lang)
     found: dict[str, tuple[int, int]] = {}
     tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded, start, stop)]

@@ -1,0 +1,1 @@
+"""Inputs by the million: ``python -m tests.fuzz --seconds N`` or ``--inputs N``."""
