@@ -15,7 +15,7 @@ import msgspec
 from cleantext.rules import Rule, all_rules
 
 #: Literals of a rule and kind of which shapes are made.
-_LITERALS = 3
+_LITERALS = 2
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -393,9 +393,11 @@ def _of_rule(rule: Rule, chance: random.Random) -> Iterator[Shape]:
         text = example.before
         yield Shape(rule.code, f"example {n}", repeated(text))
         yield Shape(rule.code, f"example {n}, lines", repeated(text.rstrip("\n") + "\n"))
-        yield Shape(rule.code, f"example {n}, paragraphs", repeated(text.rstrip("\n") + "\n\n" + _NEWS))
-    for n, alike in enumerate(rule.lookalikes, 1):
-        yield Shape(rule.code, f"look-alike {n}, lines", repeated(alike.text.rstrip("\n") + "\n"))
+        if n == 1:
+            yield Shape(rule.code, "in a paragraph", repeated(text.rstrip("\n") + "\n\n" + _NEWS))
+    alikes = "".join(alike.text.rstrip("\n") + "\n" for alike in rule.lookalikes)
+    if alikes:
+        yield Shape(rule.code, "look-alikes", repeated(alikes))
     kinds: dict[str, list[str]] = {}
     for trigger, _ in rule.triggers():
         kinds.setdefault(trigger.kind, []).append(trigger.text)
@@ -408,8 +410,9 @@ def _of_rule(rule: Rule, chance: random.Random) -> Iterator[Shape]:
         for unit in sorted(set(units)):
             shown = ascii(unit[:40])
             yield Shape(rule.code, f"{kind} {shown}", repeated(unit))
-            yield Shape(rule.code, f"{kind} {shown}, blanks", repeated(unit + " "))
             yield Shape(rule.code, f"{kind} {shown}, lines", repeated(unit + "\n"))
+            if kind == "pattern":
+                yield Shape(rule.code, f"{kind} {shown}, blanks", repeated(unit + " "))
 
 
 def general() -> list[Shape]:

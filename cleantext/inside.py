@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 import regex
 
+from cleantext.border import unit_end, unit_start
 from cleantext.concepts import concepts
 from cleantext.document import Document
 from cleantext.islands import Island, slotted
@@ -66,14 +67,14 @@ def mark(c: str) -> bool:
 def place_of(doc: Document, start: int, end: int, low: int, high: int) -> Place:
     """Where ``[start, end)`` stands in the line ``[low, high)``."""
     text = doc.text
-    left, right = text[low:start].rstrip(), text[end:high].lstrip()
+    left, right = unit_start(text, start, low), unit_end(text, end, high)
     return Place(
         low,
         high,
-        left[-1:],
-        right[:1],
-        bool(left) and not text[start - 1].isspace(),
-        bool(right) and (text[end].isalnum() or text[end] in _OPENING),
+        text[left - 1] if left > low else "",
+        text[right] if right < high else "",
+        left == start > low,
+        right < high and (text[end].isalnum() or text[end] in _OPENING),
     )
 
 
@@ -150,7 +151,7 @@ def _pressed(doc: Document, island: Island) -> bool:
 
 def _opens(text: str, low: int, at: int) -> bool:
     """Whether a sentence begins at `at`, so that its capital says nothing."""
-    before = text[low:at].rstrip().rstrip("\"“„«‘'¿¡([")
+    before = text[max(low, unit_start(text, at, low) - 40) : at].rstrip().rstrip("\"“„«‘'¿¡([")
     return not before.strip() or before.rstrip()[-1] in ".!?…:—–-"
 
 

@@ -29,8 +29,8 @@ class NativeScanner:
         if self._database is None or not folded:
             return []
         data = folded.encode("utf-8", "surrogatepass")
-        found: set[tuple[int, int]] = set()
-        add = found.add
+        found: list[tuple[int, int]] = []
+        add = found.append
 
         lengths, all_triggers = self._lengths, self._triggers
 
@@ -40,7 +40,8 @@ class NativeScanner:
                 add((end, number))
 
         self._database.scan(data, match_event_handler=on_match, scratch=self._scratch())
-        hits = sorted(found)
+        found.sort()  # nearly is, for hyperscan reports by the end
+        hits = list(dict.fromkeys(found))
         return hits if folded.isascii() else to_code_points(data, hits)
 
     def _scratch(self) -> hyperscan.Scratch:
