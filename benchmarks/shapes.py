@@ -318,6 +318,24 @@ def _late() -> Iterator[tuple[str, Callable[[int], str]]]:
         yield f"{opener} in nests of seven", peeled
 
 
+#: What makes every rule look at its line.
+_AWAKE = (
+    "Share on Facebook | By Otto Edith, 14 March 2023 | 3 hours ago | Photo: Otto Edith/AFP | Read more: © 2024 All rights reserved. "
+    "Subscribe to our newsletter. window.a=1; [b] {{ a }} <b> &amp; Ã© Home > News | Reply | Page 1 of 2 | #a @abc | Advertisement "
+)
+
+
+def _awake() -> Iterator[tuple[str, Callable[[int], str]]]:
+    """Long runs of anything in a line at which every rule looks."""
+    for name, unit in GENERAL.items():
+        if "\n" not in unit:
+
+            def build(size: int, unit: str = unit) -> str:
+                return _AWAKE + unit * (size // len(unit) + 1) + _AWAKE
+
+            yield name, build
+
+
 def _onion(size: int) -> str:
     """Entities within entities, as deep as the text is long: what each pass would peel once."""
     return "&" + "amp;" * (size // 4)
@@ -420,6 +438,7 @@ def general() -> list[Shape]:
     out = [Shape("general", name, repeated(unit)) for name, unit in GENERAL.items()]
     out += [Shape("general", name, counted(unit)) for name, unit in COUNTED.items()]
     out += [Shape("pairs", name, build) for name, build in _late()]
+    out += [Shape("a line looked at", name, build) for name, build in _awake()]
     out += [
         Shape("passes", "an onion of entities", _onion),
         Shape("passes", "labels between labels", _sandwich),
