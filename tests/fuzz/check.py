@@ -68,9 +68,12 @@ def contract(cleaner: Cleaner, text: str, lang: str | None = None) -> tuple[str 
 def report_comes_back(result: CleanResult, text: str) -> str | None:
     """The report as JSON and back."""
     again = cleantext.Report.from_json(result.report.to_json())
-    if again != result.report or cleantext.restore(result.text, again) != text:
-        return "report: it isn't the same after a way through JSON"
-    return None
+    if again != result.report:
+        apart = [
+            pair for pair in zip(result.report.findings, again.findings, strict=False) if pair[0] != pair[1]
+        ]
+        return f"report: it isn't the same after a way through JSON: {apart[:2] or (result.report, again)}"
+    return None if cleantext.restore(result.text, again) == text else "report: restores another text"
 
 
 def with_engine(name: str, run: Callable[[], CleanResult]) -> CleanResult:
