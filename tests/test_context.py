@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import cleantext
 from cleantext.cleaner import Cleaner
-from cleantext.context import features, network, words
+from cleantext.context import features, network, second, words
 from cleantext.context.abstain import abstains
-from cleantext.context.decide import judge
+from cleantext.context.decide import judge, view
 from cleantext.document import Document, fold
 from cleantext.rules import all_rules, find_rule
 from cleantext.rules.base import Candidate, Rule
@@ -202,3 +202,34 @@ def test_products_in_blocks_are_products() -> None:
     x, weight = (chance.normal(size=s).astype(np.float32) for s in ((10_000, 32), (32, 16)))
     assert len(x) * weight.size > 4 * network._ALONE
     assert np.allclose(network._product(x, weight), x @ weight, atol=1e-5)
+
+
+def test_a_page_of_few_lines_must_be_surer() -> None:
+    assert second.doubt(8) == 1
+    assert second.doubt(second.ENOUGH_LINES) == second.doubt(500) == 0
+    assert second.doubt(1) > second.doubt(10) > second.doubt(15)
+
+
+def test_the_second_look_weighs_a_line_by_its_page() -> None:
+    """The same line at the same chance is likelier to go in a page that is mostly menus."""
+    model = network.load()
+    doc = Document("\n".join([*MENU, *STORY, *TEASERS, *MENU]))
+    seen = view(doc, model, 0.5)[0]
+    assert seen is not None
+    found = []
+    for others in (0.05, 0.9):
+        chance = np.full(len(seen.number), others, dtype=np.float32)
+        chance[2] = 0.5
+        found.append(float(second.odds(seen, chance, model.arrays)[2]))
+    assert found[0] < found[1]
+
+
+def test_the_second_look_has_a_row_for_any_number_of_lines() -> None:
+    model = network.load()
+    for n in (1, 2, 3, 20):
+        lines = view(Document("\n".join((MENU * 9)[:n])), model, 0.5)[0]
+        assert lines is not None
+        for value in (0.0, 0.5, 1.0):
+            rows = second.rows(lines, np.full(len(lines.number), value, dtype=np.float32))
+            assert rows.shape == (len(lines.number), 33)
+            assert np.isfinite(rows).all()

@@ -115,7 +115,7 @@ def main() -> None:
     found = [f for f in found if any(p is not None for p in f[3])]
     weights = dict(np.load(a.weights))
     _, made = pickle.loads(a.cache.with_suffix(".folds").read_bytes())
-    curve = {k: weights[k] for k in ("curve.odds", "curve.chance")}
+    curve = {k: v for k, v in weights.items() if k.startswith(("curve.", "second."))}
     models = [read({**arrays, **curve}) for arrays, _ in made]
     threshold = PageFurniture.limits["balanced"]
     fold = np.array([int(data.stable(site) * len(models)) for _, site, _, _ in found])

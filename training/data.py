@@ -35,19 +35,8 @@ _DENSE = (
 _TOKEN = re.compile(rf"[{_DENSE}]|(?:(?![{_DENSE}_])\w)+")
 _LONGEST = 60_000
 
-#: Outputs of each page that are trained on: share of the pages, chosen by a hash of the page.
-SHARES = {
-    "trafilatura": 1.0,
-    "trafilatura-recall": 1.0,
-    "resiliparse-main": 1.0,
-    "resiliparse-all": 1.0,
-    "readability": 1.0,
-    "inscriptis": 0.2,
-    "justext": 0.2,
-    "bs4": 0.1,
-    "gold": 1.0,
-    "clean": 1.0,
-}
+#: Extractors' outputs of each page that are trained on: enough noise, and of three densities.
+TRAINED = ("trafilatura", "resiliparse-main", "resiliparse-all")
 
 
 class Page(NamedTuple):
@@ -67,7 +56,7 @@ class Page(NamedTuple):
     noise: np.ndarray
     weight: np.ndarray
     gold: int
-    raw: tuple[int, int]
+    raw: tuple[int, int] = (0, 0)
 
 
 def tokens(text: str) -> list[str]:
@@ -163,7 +152,7 @@ def records(pages: Iterable[Path], clean: Iterable[Path]) -> Iterator[dict[str, 
     truths: set[str] = set()
     for path in pages:
         for r in read(path):
-            if r.get("suspect") or stable(r["id"] + r["extractor"]) >= SHARES.get(r["extractor"], 1.0):
+            if r.get("suspect") or r["extractor"] not in TRAINED:
                 continue
             key = (r["id"], hash(r["noisy"]))
             if key in seen:

@@ -12,19 +12,22 @@ HEADER = f"{'':26}{'texts':>6}{'F1':>7}{'after':>7}{'gain':>7}{'lost %':>8}{'pre
 
 
 def row(name: str, pages: Sequence[Page], cuts: Sequence[np.ndarray]) -> str:
-    """One line of the card: means over pages, shares over tokens. True in a cut is a line that goes."""
+    """One line of the card, against the text before the rules: means over pages, shares over tokens.
+
+    True in a cut is a line that goes.
+    """
     before, after, worse, lost, had, gone, noise = [], [], 0, 0.0, 0.0, 0.0, 0.0
     for p, cut in zip(pages, cuts, strict=True):
         good, bad, keep = p.weight * (1 - p.noise), p.weight * p.noise, ~cut
-        a = 2 * good.sum() / max(1, p.weight.sum() + p.gold)
+        a = 2 * p.raw[1] / max(1, p.raw[0] + p.gold)
         b = 2 * good[keep].sum() / max(1, p.weight[keep].sum() + p.gold)
         before.append(a)
         after.append(b)
         worse += b < a - 0.01
-        lost += good[cut].sum()
-        had += good.sum()
-        gone += bad[cut].sum()
-        noise += bad.sum()
+        lost += p.raw[1] - good[keep].sum()
+        had += p.raw[1]
+        gone += p.raw[0] - p.raw[1] - bad[keep].sum()
+        noise += p.raw[0] - p.raw[1]
     f0, f1 = 100 * float(np.mean(before)), 100 * float(np.mean(after))
     return (
         f"{name:26}{len(pages):6}{f0:7.1f}{f1:7.1f}{f1 - f0:+7.2f}{100 * lost / max(1, had):8.2f}"

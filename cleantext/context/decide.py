@@ -1,8 +1,8 @@
 """Which lines go: calibration, what a page must show before anything is touched, and limits.
 
 A text with few lines, or hardly any short ones, is no page: nothing is computed for it. Elsewhere a line
-goes when its calibrated chance reaches the threshold in force; the lines that do must be evidence enough
-together, and what stays must hold running text.
+goes when its calibrated chance, with the chances of the whole page in view, reaches the threshold in force.
+In a text of few lines it must be surer.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleantext.context import features
+from cleantext.context import features, second
 from cleantext.context.abstain import LEAST_LINES, LEAST_SHORT, abstains
 from cleantext.context.features import F32, Lines
 from cleantext.context.lexical import labels
@@ -75,10 +75,17 @@ def together(z: F32, lines: Lines) -> F32:
     return np.where(short, (1 - _PULL) * z + _PULL * mean, z).astype(np.float32)
 
 
-def calibrated(z: F32, lines: Lines, model: Model) -> F32:
+def first_chance(z: F32, lines: Lines, model: Model) -> F32:
     """Log odds to chances, by the curve measured on sites that the network hadn't seen."""
     z = together(z, lines)
     return np.interp(z, model.arrays["curve.odds"], model.arrays["curve.chance"]).astype(np.float32)
+
+
+def calibrated(z: F32, lines: Lines, model: Model) -> F32:
+    """Log odds to chances after the second look, by a curve measured in the same way."""
+    a = model.arrays
+    z = second.odds(lines, first_chance(z, lines, model), a)
+    return np.interp(z, a["second.curve.odds"], a["second.curve.chance"]).astype(np.float32)
 
 
 def chosen(judged: Judged, threshold: float) -> NDArray[np.bool_]:

@@ -61,7 +61,7 @@ class PageFurniture(Rule):
     family = "page-furniture"
     late = 1
     budgeted = False
-    limits: ClassVar[Mapping[str, float]] = {"conservative": 0.85, "balanced": 0.65, "aggressive": 0.45}
+    limits: ClassVar[Mapping[str, float]] = {"conservative": 0.8, "balanced": 0.675, "aggressive": 0.45}
 
     examples = (
         Example(_TOWNS + _STORY + _TOWNS, _STORY),
