@@ -6,6 +6,8 @@ them for every rule: sentence ends, case edges, brackets and quotes. All offsets
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 #: The end of a sentence, with the quotes and brackets that close it.
@@ -14,6 +16,7 @@ SENTENCE_END = regex.compile(r"[.!?…。！？．｡؟۔।॥:;]['\"”’»�
 _WORD = 40
 _TERMINALS = ".!?…。！？．｡؟۔।॥"
 _CLOSERS = "'\"”’»›)]）」』】"
+_MARKS = re.compile(f"[{re.escape(_TERMINALS)}]+[{re.escape(_CLOSERS)}]*")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st sr jr vs no nr vol art fig al inc ltd co corp gen col lt sgt capt gov sen rep rev hon "
     "e.g i.e etc ca z.b d.h u.a bzw ggf usw str tel abs bd hr fr m mm mme mlle p.ex cf sig sra srta dott ing avv "
@@ -45,21 +48,11 @@ def sentences(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     """
     out: list[tuple[int, int]] = []
     begin = start
-    i = start
-    while i < stop:
-        c = text[i]
-        if c in _TERMINALS:
-            j = i + 1
-            while j < stop and text[j] in _TERMINALS:
-                j += 1
-            while j < stop and text[j] in _CLOSERS:
-                j += 1
-            if j >= stop or _breaks(text, begin, i, j, stop):
-                _add(out, text, begin, j)
-                begin = j
-            i = j
-        else:
-            i += 1
+    for m in _MARKS.finditer(text, start, stop):
+        after = m.end()
+        if after >= stop or _breaks(text, begin, m.start(), after, stop):
+            _add(out, text, begin, after)
+            begin = after
     if begin < stop:
         _add(out, text, begin, stop)
     return out

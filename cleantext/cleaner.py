@@ -14,9 +14,10 @@ from cleantext.finding import CleanResult, Finding, Report
 from cleantext.ownrules.definition import OwnRule
 from cleantext.patterns import compile_pattern
 from cleantext.resolve import resolve
-from cleantext.rules import Candidate, Hit, Rule
+from cleantext.rules import Candidate, Rule
 from cleantext.rules.repeated_line import MEMO
-from cleantext.scan import Scanner, Trigger, engine_name, make_scanner
+from cleantext.scan import Scanner, engine_name, make_scanner
+from cleantext.scan.sieve import Sieve
 from cleantext.selection import rules_of, selected, threshold
 from cleantext.version import __version__
 
@@ -38,26 +39,19 @@ class _Program:
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.rules = rules
-        numbers: dict[Trigger, int] = {}
-        self.owners: list[list[tuple[int, Any]]] = []
-        for r, rule in enumerate(rules):
-            for trigger, payload in rule.triggers():
-                n = numbers.setdefault(trigger, len(numbers))
-                if n == len(self.owners):
-                    self.owners.append([])
-                self.owners[n].append((r, payload))
-        self.scanner: Scanner = make_scanner(list(numbers))
+        self.sieve = Sieve(rules)
+        self.scanner: Scanner = make_scanner(self.sieve.triggers, self.sieve.gates)
         self.always = [r for r, rule in enumerate(rules) if rule.always]
         self.late = sorted((rule for rule in rules if rule.late), key=lambda rule: rule.late)
 
     def propose(self, doc: Document) -> list[tuple[Rule, Candidate]]:
         """What the rules propose for one document."""
-        hits: dict[int, list[Hit]] = {r: [] for r in self.always}
-        owners = self.owners
-        for end, number in self.scanner.scan(doc.folded):
-            for r, payload in owners[number]:
-                hits.setdefault(r, []).append(Hit(end, payload))
-        return [(self.rules[r], c) for r in sorted(hits) for c in self.rules[r].find(doc, hits[r])]
+        rules = self.rules
+        hits = self.sieve.hits(doc, self.scanner.scan(doc))
+        for r in self.always:
+            if r not in hits and rules[r].wanted(doc):
+                hits[r] = []
+        return [(rules[r], c) for r in sorted(hits) for c in rules[r].find(doc, hits[r])]
 
 
 @cache

@@ -22,7 +22,10 @@ from cleantext.scan.trigger import Trigger
 
 _UNSPACED_LANGUAGES = frozenset(("zh", "ja", "yue", "th", "lo", "km", "my"))
 _UNSPACED_TERM = regex.compile(rf"[{UNSPACED}]")
+_FEW = 60
+_MOST_KNOWN = 20_000
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_WORDS = _TOKEN.findall
 _PLAIN = regex.compile(r"[\p{L}\p{M}\p{N}\s*'\u200c-]+")
 _PARTS = regex.compile(r"\*?[\p{L}\p{M}\p{N}]+\*?")
 #: What may stand between the words of a phrase: blanks, a hyphen, an apostrophe, a joiner.
@@ -48,16 +51,22 @@ class Table(msgspec.Struct):
     #: Substrings: compounds, symbols, terms of scripts without spaces; each with whether letters may
     #: stand before and behind it.
     inner: list[tuple[str, str, bool, bool]] = []
+    #: Whether one of the former is there; None where there are many, and it hardly saves anything.
+    any_inner: regex.Pattern[str] | None = None
+    #: What was looked up before: word -> the terms that begin with it.
+    known: dict[str, list[Term]] = {}
 
 
 @cache
 def table(lang: str) -> Table:
     """What finds the concepts of a language."""
-    t = Table(exact={}, prefix={}, inner=[])
+    t = Table(exact={}, prefix={}, inner=[], known={})
     for concept, terms in pack(lang).get("concepts", {}).items():
         for term in terms:
             _add(t, concept, fold(term), unspaced=lang in _UNSPACED_LANGUAGES)
     t.lengths = tuple(sorted({len(p) for p in t.prefix}))
+    if 0 < len(t.inner) <= _FEW:
+        t.any_inner = regex.compile("|".join(regex.escape(term) for term, *_ in t.inner))
     return t
 
 
@@ -85,25 +94,46 @@ def concepts(folded: str, start: int, stop: int, lang: str) -> dict[str, tuple[i
         return {}
     t = table(lang)
     found: dict[str, tuple[int, int]] = {}
-    tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded, start, stop)]
-    exact, prefix, lengths = t.exact, t.prefix, t.lengths
-    for i, (word, _, _) in enumerate(tokens):
-        here = exact.get(word)
-        if here:
-            _take(here, tokens, i, folded, found)
-        size = len(word)
-        for n in lengths:
-            if n > size:
-                break
-            here = prefix.get(word[:n])
+    known = t.known
+    words = _WORDS(folded, start, stop)
+    first = -1
+    for i, word in enumerate(words):
+        here = known.get(word)
+        if here is None:
+            here = _terms(t, word)
+        if here and first < 0:
+            first = i
+            break
+    if first >= 0:
+        tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded, start, stop)]
+        for i in range(first, len(tokens)):
+            word = words[i]
+            here = known.get(word)
+            if here is None:
+                here = _terms(t, word)
             if here:
                 _take(here, tokens, i, folded, found)
-    for term, concept, before, behind in t.inner:
-        if concept not in found:
-            at = folded.find(term, start, stop)
-            if at >= 0 and _bordered(folded, at, at + len(term), before, behind):
-                found[concept] = (at, at + len(term))
+    if t.inner and (t.any_inner is None or t.any_inner.search(folded, start, stop)):
+        for term, concept, before, behind in t.inner:
+            if concept not in found:
+                at = folded.find(term, start, stop)
+                if at >= 0 and _bordered(folded, at, at + len(term), before, behind):
+                    found[concept] = (at, at + len(term))
     return found
+
+
+def _terms(t: Table, word: str) -> list[Term]:
+    """The terms that begin with `word`; remembered, for a language's words come again and again."""
+    here = list(t.exact.get(word, ()))
+    size = len(word)
+    for n in t.lengths:
+        if n > size:
+            break
+        here += t.prefix.get(word[:n], ())
+    if len(t.known) >= _MOST_KNOWN:
+        t.known.clear()
+    t.known[word] = here
+    return here
 
 
 def _take(
@@ -151,7 +181,16 @@ def triggers(wanted: Mapping[str, Iterable[str]] | Iterable[str]) -> Iterable[tu
         listed = pack(lang).get("concepts", {})
         for concept in names:
             for term in listed.get(concept, ()):
-                literal = fold(term)
-                inner = max((p.strip() for p in literal.split("*")), key=len)
-                free = "*" in literal or _UNSPACED_TERM.search(literal) or not inner.isascii()
-                yield Trigger("literal" if free else "word", inner), lang
+                yield _trigger(fold(term), unspaced=lang in _UNSPACED_LANGUAGES), lang
+
+
+def _trigger(term: str, unspaced: bool) -> Trigger:
+    """What looks for a term: its longest part between stars, with the borders that `_add` knows."""
+    pieces = term.split("*")
+    n = max(range(len(pieces)), key=lambda i: len(pieces[i].strip()))
+    piece = pieces[n]
+    if unspaced or not _PLAIN.fullmatch(term):
+        return Trigger("literal", piece.strip())
+    begins = n == 0 or piece[0].isspace()
+    ends = n == len(pieces) - 1 or piece[-1].isspace()
+    return Trigger("word" if begins and ends else "start" if begins else "literal", piece.strip())

@@ -107,6 +107,13 @@ def prefixes() -> tuple[str, ...]:
     return tuple(_table().prefixes)
 
 
+def languages_of(prefix: str) -> frozenset[str]:
+    """The languages whose wordings begin with `prefix`; none when one of them counts in all, as English."""
+    table = _table()
+    langs = {lang for n in table.prefixes[prefix] for lang in table.forms[n].langs}
+    return frozenset() if "en" in langs else frozenset(langs)
+
+
 def islands_at(doc: Document, at: int, prefix: str, stop: int) -> Iterator[Island]:
     """The wordings that begin at `at` with `prefix` and end before `stop`; several may."""
     table = _table()

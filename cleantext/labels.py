@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 import msgspec
 import regex
@@ -22,11 +21,9 @@ from cleantext.lexicon import function_words, kept, languages, pack
 from cleantext.lexicon.anchor import anchors, weight
 from cleantext.lexicon.dates import compile_source
 from cleantext.lexicon.form import SP, expansions, has_rest, slot
-from cleantext.lexicon.matcher import match_at, starts_before
+from cleantext.lexicon.matcher import match_at, reach_before, starts_before
+from cleantext.scan.sieve import Gate, Hit
 from cleantext.scan.trigger import Kind, Trigger
-
-if TYPE_CHECKING:
-    from cleantext.rules.base import Hit
 
 KINDS = ("anywhere", "unit", "line", "header", "weak")
 #: Longer lines are no single label.
@@ -74,11 +71,13 @@ class Entry(msgspec.Struct, frozen=True):
 class Anchored(msgspec.Struct, frozen=True):
     """What a trigger stands for: a form, and how many code points of it have been seen.
 
-    0 where the literal that fired isn't the form's beginning.
+    0 where the literal that fired isn't the form's beginning; the form then begins no more than `back`
+    code points before the end of the literal.
     """
 
     form: Form
     seen: int
+    back: int = 0
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -97,8 +96,8 @@ class _Index(msgspec.Struct, frozen=True):
 
     #: The forms that triggers look for.
     forms: list[Form]
-    #: Family -> (kind of trigger, its text, number of the form, code points seen).
-    triggers: dict[str, list[tuple[Kind, str, int, int]]]
+    #: Family -> (kind of trigger, its text, number of the form, code points seen, and those before).
+    triggers: dict[str, list[tuple[Kind, str, int, int, int]]]
     #: What whole lines can be, surest kind first; and folded wording -> number of what it is.
     meanings: list[tuple[Entry, ...]]
     plain: dict[str, int]
@@ -117,11 +116,13 @@ def _build() -> _Index:
                 for text in wordings:
                     seen.setdefault((family, kind, text), []).append(lang)
     forms = [Form(f, k, t, tuple(langs)) for (f, k, t), langs in seen.items()]
-    found: dict[str, list[tuple[Kind, str, int, int]]] = {}
+    found: dict[str, list[tuple[Kind, str, int, int, int]]] = {}
     looked_for: list[Form] = []
     for form in forms:
         if wanted := list(_triggers(form)):
-            found.setdefault(form.family, []).extend((*t, len(looked_for), n) for t, n in wanted)
+            found.setdefault(form.family, []).extend(
+                (*t, len(looked_for), n, 0 if n else reach_before(form.text, t[1])) for t, n in wanted
+            )
             looked_for.append(form)
     meanings: dict[tuple[Entry, ...], int] = {}
     table = {key: meanings.setdefault(e, len(meanings)) for key, e in _plain(forms).items()}
@@ -156,9 +157,9 @@ def _triggers(form: Form) -> Iterator[tuple[tuple[Kind, str], int]]:
         if short != literal:
             # the first letters are rare enough, and many forms share them
             literal = short
-            kind: Kind = "literal"
+            kind: Kind = "literal" if anchor.inner else "begin"
         elif not anchor.whole:
-            kind = "literal"
+            kind = "literal" if anchor.inner else "begin"
         # All but those of kind `anywhere`, and what is short, count only where a label can begin.
         elif leads and (form.kind != "anywhere" or weight(literal) < 9):
             kind = "edge"
@@ -180,8 +181,8 @@ def triggers(family: str, kinds: Iterable[str] = KINDS) -> tuple[tuple[Trigger, 
     """Triggers for the wordings of a family that a look-up of whole lines can't find."""
     index = _index()
     return tuple(
-        (Trigger(kind, text), Anchored(index.forms[number], seen))
-        for kind, text, number, seen in index.triggers.get(family, ())
+        (Trigger(kind, text), Anchored(index.forms[number], seen, back))
+        for kind, text, number, seen, back in index.triggers.get(family, ())
         if index.forms[number].kind in kinds
     )
 
@@ -265,6 +266,29 @@ def speaks(doc: Document, langs: tuple[str, ...]) -> bool:
     return answer
 
 
+def line_families(doc: Document) -> frozenset[str]:
+    """The families of what whole lines of a document are, by their names in the lexicon."""
+    memo = doc.memo
+    found: frozenset[str] | None = memo.get("line_families")
+    if found is None:
+        labelled = line_entries(doc)
+        found = frozenset(e.family for entries in labelled.values() for e in entries)
+        memo["line_families"] = found
+    return found
+
+
+@cache
+def gate_of(anchored: Anchored) -> Gate:
+    """What `_match` asks of a place before it walks the form."""
+    form = anchored.form
+    langs = frozenset() if "en" in form.langs else frozenset(form.langs)
+    if form.kind not in ("anywhere", "unit"):
+        return Gate(langs, _LONGEST_LINE)
+    if 0 < anchored.seen <= _SHORT:
+        return Gate(langs, _LONGEST_LINE, _NEAR_END)
+    return Gate(langs)
+
+
 def matches(doc: Document, hits: Sequence[Hit]) -> Iterator[Match]:
     """The wordings whose triggers fired, where they really stand. Overlapping ones all come."""
     memo: dict[tuple[int, int], Match | None] = doc.memo.setdefault("label_matches", {})
@@ -297,7 +321,7 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
     if anchored.seen:
         found = match_at(form.text, text, folded, at, limit)
     else:
-        for at in starts_before(form.text, text, folded, start, end - 1):
+        for at in starts_before(form.text, text, folded, start, end - 1, anchored.back):
             found = match_at(form.text, text, folded, at, limit)
             if found is not None and found >= end:
                 break

@@ -57,7 +57,7 @@ def features(text: str, found: Mapping[str, object]) -> list[str]:
     """The names of the features of a sentence that expresses the concepts `found`."""
     out = sorted(found)
     out += [f"{a}&{b}" for i, a in enumerate(out) for b in out[i + 1 :]]
-    wide = len(_WIDE.findall(text))
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     words = len(_WORDS.findall(text)) if not wide else int(wide / _LETTERS_A_WORD)
     for limit in (3, 6, 10, 16, 22, 30, 40, 55):
         if words > limit:

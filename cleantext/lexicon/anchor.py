@@ -31,12 +31,14 @@ class Anchor(msgspec.Struct, frozen=True):
     """A literal of the folded text.
 
     `leads` says whether the form begins with it, `whole` whether it has a border on both sides: in
-    `abonnier(en|t)` the literal is part of a word.
+    `abonnier(en|t)` the literal is part of a word. `inner` says that a word may have begun before it,
+    as in `(un)subscribe`.
     """
 
     literal: str
     leads: bool
     whole: bool = True
+    inner: bool = False
 
 
 def weight(word: str) -> int:
@@ -115,6 +117,9 @@ def _rarity(word: str) -> float:
         return 10.0
     if word in _common():
         return -5.0
+    words = word.split()
+    if len(words) > 1 and _common().issuperset(words):
+        return -5.0 + 2 * len(words)  # `in the`
     value = float(min(_ENOUGH, weight(word)))
     if value < _FEW:
         value -= 6.0
@@ -143,7 +148,9 @@ def _stretch(wording: str, first: bool, left: bool, right: bool) -> Anchor:
         if right and ends and " " in p:
             p, ends = p.rpartition(" ")[0], False
         if any(c.isalnum() for c in p):
-            found.append(Anchor(p, first and begins, not (left and begins) and not (right and ends)))
+            found.append(
+                Anchor(p, first and begins, not (left and begins) and not (right and ends), left and begins)
+            )
     return max(found, key=lambda a: _rarity(a.literal) - (0 if a.whole else 3), default=Anchor("", False))
 
 

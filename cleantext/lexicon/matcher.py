@@ -24,6 +24,9 @@ _MARK = regex.compile(r"[\p{L}\p{M}\p{N}]")
 _STEPS = 600
 # How far back a label may begin that holds what the scan found.
 _BACK = 260
+# How long what fills a slot can be, in code points; other slots take any words.
+_SLOT_LENGTHS = {"n": 16, "net": 32, "time": 32, "date": 64, "name": 80, "agency": 64}
+_LOOSE_BLANKS = 8
 _EDGES = regex.compile(
     r"""[.!?…。！？．｡؟۔।॥:;]['"”’»›)\]）」』】]*[^\S\n]*|[|•·*►▶→›»/\\\-–—#@✕×✓([（「【][^\S\n]*|[^\S\n]{2,}|\t"""
 )
@@ -268,16 +271,46 @@ def match_inside(form: str, text: str, folded: str, at: int, stop: int) -> int |
     return found
 
 
-def starts_before(form: str, text: str, folded: str, low: int, at: int) -> Iterator[int]:
+def reach_before(form: str, literal: str) -> int:
+    """How many code points before the end of `literal` a match of `form` can begin, at most `_BACK`."""
+    first = literal.split()[0]
+    reach = best = 0
+    for item in _items(form):
+        if _holds(item, first):
+            best = reach + 2 * len(literal)
+        reach += _longest(item)
+    return min(_BACK, best + _LOOSE_BLANKS) if best else _BACK
+
+
+def _holds(item: _Item, word: str) -> bool:
+    if isinstance(item, _Word):
+        return word in item.text or item.text in word
+    if isinstance(item, _Choice):
+        return any(_holds(i, word) for option in item.options for i in option)
+    return isinstance(item, _Slot)  # slots of few words may hold the literal
+
+
+def _longest(item: _Item) -> int:
+    if isinstance(item, _Word):
+        return len(item.text)
+    if isinstance(item, _Gap):
+        return 2
+    if isinstance(item, _Choice):
+        return max((sum(map(_longest, option)) for option in item.options), default=0)
+    return _SLOT_LENGTHS.get(item.name, _BACK)
+
+
+def starts_before(form: str, text: str, folded: str, low: int, at: int, back: int = _BACK) -> Iterator[int]:
     """Places between `low` and `at` where `form` may begin that holds `at`, the farthest first.
 
-    A label begins its line, or follows the end of a sentence, a bar, a bullet, a bracket or a gap.
+    A label begins its line, or follows the end of a sentence, a bar, a bullet, a bracket or a gap,
+    not more than `back` code points before `at`.
     """
     first = _firsts(form)
     begin = low
     while begin < at and text[begin].isspace():
         begin += 1
-    near = max(begin, at - _BACK)
+    near = max(begin, at - back)
     if near == begin and (not first or folded.startswith(first, begin)):
         yield begin
     for m in _EDGES.finditer(text, near, at + 1):

@@ -11,9 +11,9 @@ from importlib.metadata import EntryPoint, entry_points
 from cleantext.config import did_you_mean
 from cleantext.errors import ConfigError, RuleError
 from cleantext.finding import FAMILIES
-from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
+from cleantext.rules.base import Candidate, Example, Gate, Hit, LookAlike, Rule
 
-__all__ = ["Candidate", "Example", "Hit", "LookAlike", "Rule", "all_rules", "find_rule"]
+__all__ = ["Candidate", "Example", "Gate", "Hit", "LookAlike", "Rule", "all_rules", "find_rule"]
 
 
 @cache

@@ -9,7 +9,10 @@ from typing import Any, ClassVar
 import msgspec
 
 from cleantext.document import Document
+from cleantext.scan.sieve import Gate, Hit
 from cleantext.scan.trigger import Trigger
+
+__all__ = ["Candidate", "Example", "Gate", "Hit", "LookAlike", "Rule", "Trigger"]
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -43,13 +46,6 @@ class LookAlike(msgspec.Struct, frozen=True):
     why: str
 
 
-class Hit(msgspec.Struct, frozen=True):
-    """A trigger of a rule that fired: the end of what matched, and what the rule filed it under."""
-
-    end: int
-    payload: Any
-
-
 class Rule:
     """Base of all rules; one subclass a file.
 
@@ -65,7 +61,7 @@ class Rule:
     safe: ClassVar[bool] = True
     #: Families that know better where they overlap this rule's candidates.
     yields_to: ClassVar[frozenset[str]] = frozenset()
-    #: Whether `find` is called for documents in which no trigger fired as well.
+    #: Whether `find` is called for documents in which no trigger fired as well, if it is `wanted`.
     always: ClassVar[bool] = False
     #: Whether it finds something only with the profile of a corpus, so that its examples need one too.
     needs_profile: ClassVar[bool] = False
@@ -82,6 +78,14 @@ class Rule:
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         """Where to look: triggers, each with whatever helps `find` when it fires."""
         return ()
+
+    def gate(self, payload: Any) -> Gate | None:
+        """What the place of a hit with `payload` has to be like; None: `find` wants every hit."""
+        return None
+
+    def wanted(self, doc: Document) -> bool:
+        """Whether a rule with `always` has something to do in a document in which no trigger of its own fired."""
+        return True
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         """The noise in `doc`; `hits` are this rule's triggers that fired, ordered by their end."""

@@ -84,8 +84,8 @@ class Breadcrumb(RowRule):
         )
 
     def row_triggers(self) -> Iterable[Trigger]:
-        homes = "|".join(sorted(regex.escape(h, special_only=True, literal_spaces=True) for h in self._homes))
-        yield Trigger("pattern", f"(?:{homes}) ?(?:>|»|›|→|::) ?[^\n]")
+        for home in sorted(self._homes):
+            yield Trigger("begin", home, after="arrow after")
 
     def rows(self, doc: Document, line: int) -> Iterator[Candidate]:
         row = pieces.whole(doc, line, self._path)

@@ -26,7 +26,10 @@ _LONGEST = 120
 _ENDED = frozenset(".!?…。！？।؟")
 _FIELD = regex.compile(r"^[^\n:：.]{2,24}[:：]\s?\S[^\n]{0,60}$")
 _CLOCK = regex.compile(r"\d\d?[:.]\d\d|\d{4}")
+_FIGURE = regex.compile(r"\d")
+_FIRST_WORD = regex.compile(r"[^\W\d_]+")
 _OFFICE = r"(?:기자|특파원|記者|记者|通讯员|報道|报道|撰稿|editor|staff)"
+_OFFICES = regex.compile(_OFFICE)
 
 
 class Byline(LabelRule):
@@ -142,7 +145,10 @@ class Byline(LabelRule):
 
     def _row(self, doc: Document, line: int) -> tuple[int, float, bool] | None:
         """First line, confidence, and whether a word names the author; None when a line is no byline."""
-        row = pieces.whole(doc, line, self._line, 120)
+        start, stop = doc.span(line)
+        if not _FIGURE.search(doc.text, start, stop) and not self._may_call(doc, start, stop):
+            return None  # neither a date nor a word that says who wrote
+        row = pieces.whole(doc, line, self._line, _LONGEST)
         if row is None:
             return None
         m = row.match
@@ -198,21 +204,39 @@ class Byline(LabelRule):
             return 0.84
         return 0.81 if len(above) >= 40 and not below else 0.6
 
+    @cached_property
+    def _callers(self) -> frozenset[str]:
+        """The first words of all that says who wrote."""
+        return frozenset(m[0] for w in pieces.heads("byline", "name") if (m := _FIRST_WORD.match(w)))
+
+    @cached_property
+    def _calls(self) -> tuple[str, ...]:
+        return tuple(w for w in sorted(pieces.heads("byline", "name")) if not w.isascii())
+
+    def _may_call(self, doc: Document, start: int, stop: int) -> bool:
+        """Whether an author may be named at `start`: nearly always no, and cheap."""
+        word = _FIRST_WORD.match(doc.folded, start, stop)
+        if word is None or word[0] in self._callers:
+            return True
+        if not word[0].isascii() and doc.folded.startswith(self._calls, start):
+            return True  # in scripts without blanks the name follows at once
+        return _OFFICES.search(doc.text, start, stop) is not None
+
     def _ends(self, doc: Document, line: int) -> Iterator[Candidate]:
         """The same at the end of a paragraph, or glued to its beginning."""
-        row = pieces.tail(doc, line, self._line)
+        start, stop = doc.span(line)
+        row = pieces.tail(doc, line, self._line, self._may_call)
         if row is not None and row.match["when"] and (row.match["said"] or row.match["office"]):
-            start = row.start
-            while start and doc.text[start - 1] in " \t\u00a0":
-                start -= 1
-            stop = doc.span(line)[1]
-            yield Candidate(start, stop, 0.9, "the paragraph ends in an author's name and a date")
+            begin = row.start
+            while begin and doc.text[begin - 1] in " \t\u00a0":
+                begin -= 1
+            yield Candidate(begin, stop, 0.9, "the paragraph ends in an author's name and a date")
+            return
+        if not self._may_call(doc, start, min(stop, start + _LONGEST)):
             return
         row = pieces.head(doc, line, self._line) or self._spaced_head(doc, line)
         if row is not None and row.match["when"] and (row.match["said"] or row.match["office"]):
-            yield Candidate(
-                doc.span(line)[0], row.end, 0.86, "the paragraph begins with an author's name and a date"
-            )
+            yield Candidate(start, row.end, 0.86, "the paragraph begins with an author's name and a date")
 
     def _spaced_head(self, doc: Document, line: int) -> pieces.Row | None:
         """An author, a date, a blank, and the first word of the paragraph."""

@@ -11,8 +11,8 @@ import regex
 from cleantext.border import unit_start
 from cleantext.document import Document
 from cleantext.inside import ENDS, HAN, UNSPACED, Place, cased_confidence, caseless_confidence, mark, place_of
-from cleantext.islands import Island, islands_at, prefixes
-from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
+from cleantext.islands import Island, islands_at, languages_of, prefixes
+from cleantext.rules.base import Candidate, Example, Gate, Hit, LookAlike, Rule
 from cleantext.rules.excise import Cut, excise
 from cleantext.rules.listing import technical
 from cleantext.scan.trigger import Trigger
@@ -90,7 +90,10 @@ class InlineIntrusion(Rule):
 
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         for prefix in prefixes():
-            yield Trigger("literal", prefix), prefix
+            yield Trigger("begin", prefix), prefix
+
+    def gate(self, payload: Any) -> Gate | None:
+        return Gate(languages_of(payload))
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         found = list(self._find(doc, hits))

@@ -14,8 +14,19 @@ import regex
 
 from cleantext.border import SENTENCE_END
 from cleantext.document import Document
-from cleantext.labels import LONGEST_LABEL, Entry, Match, entries_of, line_entries, matches, triggers
-from cleantext.rules.base import Candidate, Hit, Rule
+from cleantext.labels import (
+    LONGEST_LABEL,
+    Anchored,
+    Entry,
+    Match,
+    entries_of,
+    gate_of,
+    line_entries,
+    line_families,
+    matches,
+    triggers,
+)
+from cleantext.rules.base import Candidate, Gate, Hit, Rule
 from cleantext.scan.trigger import Trigger
 
 Place = Literal["whole", "start-glued", "start", "end-glued", "end", "sentence", "inside"]
@@ -73,6 +84,12 @@ class LabelRule(Rule):
 
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         return triggers(self.key)
+
+    def gate(self, payload: Any) -> Gate | None:
+        return gate_of(payload) if isinstance(payload, Anchored) else None
+
+    def wanted(self, doc: Document) -> bool:
+        return self.key in line_families(doc)
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         labelled = line_entries(doc)

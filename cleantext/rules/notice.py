@@ -8,6 +8,7 @@ likeliest family. A rule proposes what is of its own family.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
@@ -20,7 +21,7 @@ from cleantext.concepts import concepts, triggers
 from cleantext.document import Document
 from cleantext.labels import key_of, line_entries, meanings_of
 from cleantext.notices import best
-from cleantext.rules.base import Candidate, Hit, Rule
+from cleantext.rules.base import Candidate, Gate, Hit, Rule
 from cleantext.scan.trigger import Trigger
 
 _LONGEST_LINE = 6000
@@ -87,17 +88,59 @@ class NoticeRule(Rule):
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         return triggers(self.anchors)
 
+    def gate(self, payload: Any) -> Gate | None:
+        return None if payload == "en" else Gate(frozenset((payload,)))
+
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
-        lines: dict[int, set[str]] = {}
+        places: dict[tuple[int, str], list[int]] = {}
         for h in hits:
-            lines.setdefault(doc.line_at(h.end - 1), set()).add(h.payload)
+            places.setdefault((doc.line_at(h.end - 1), h.payload), []).append(h.end)
         known = doc.languages
+        lines: dict[int, set[str]] = {}
+        for (line, lang), ends in places.items():
+            if (known is None or lang in known or lang == "en") and self._worth_reading(
+                doc, line, lang, ends
+            ):
+                lines.setdefault(line, set()).add(lang)
         for line, langs in lines.items():
-            if known is not None:
-                langs = {lang for lang in langs if lang in known or lang == "en"}
             for reading in self._readings(doc, line, langs):
                 if reading.family == self.family:
                     yield self._candidate(doc, line, reading)
+
+    def _worth_reading(self, doc: Document, line: int, lang: str, ends: list[int]) -> bool:
+        """Whether a sentence that fired is such a notice, or the whole line may be one.
+
+        A notice needs an anchor of its family, so that nothing else in a long paragraph can begin one.
+        """
+        start, stop = doc.span(line)
+        if stop - start > _LONGEST_LINE:
+            return False
+        memo: dict[int, list[tuple[int, int]]] = doc.memo.setdefault("sentences", {})
+        spans = memo.get(line)
+        if spans is None:
+            spans = memo[line] = sentences(doc.text, start, stop)
+        fired = {bisect_right(spans, (end - 1, stop)) - 1 for end in ends}
+        for n in fired:
+            a, b = spans[max(n, 0)]
+            if self._may_be(doc, a, b, lang):
+                return True
+            if n <= 0 and any(
+                b - m.start() >= _SHORTEST_REST for m in _SEAM.finditer(doc.text, a, min(b, a + 160))
+            ):
+                return True
+        if not 1 < len(spans) <= _MOST_SENTENCES:
+            return False
+        return self._may_be(doc, spans[0][0], spans[-1][1], lang)
+
+    def _may_be(self, doc: Document, start: int, stop: int, lang: str) -> bool:
+        """Whether a stretch of a line is a notice of this family: what `_judge` says, told sooner."""
+        if stop - start > _LONGEST_SENTENCE:
+            return False
+        found = concepts(doc.folded, start, stop, lang)
+        if len(set(found.values())) < 2 or _ANCHORS[self.family].isdisjoint(found):
+            return False
+        family, score = best(doc.text[start:stop], found)
+        return family == self.family and score >= _SURE
 
     def _readings(self, doc: Document, line: int, langs: Iterable[str]) -> list[Reading]:
         """The notices of a line in some languages; remembered, since several rules ask."""

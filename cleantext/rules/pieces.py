@@ -7,7 +7,7 @@ lexicon: the words that its forms begin with, and its single words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -56,8 +56,13 @@ def whole(doc: Document, line: int, run: regex.Pattern[str], longest: int = 200)
     return Row(line, start, stop, "whole", m) if m else None
 
 
-def tail(doc: Document, line: int, run: regex.Pattern[str]) -> Row | None:
-    """The row that stands behind the last sentence of a paragraph."""
+def tail(
+    doc: Document,
+    line: int,
+    run: regex.Pattern[str],
+    may: Callable[[Document, int, int], bool] | None = None,
+) -> Row | None:
+    """The row that stands behind the last sentence of a paragraph; `may` says where it is worth a look."""
     start, stop = doc.span(line)
     text = doc.text
     while stop > start and text[stop - 1].isspace():
@@ -66,7 +71,7 @@ def tail(doc: Document, line: int, run: regex.Pattern[str]) -> Row | None:
         at = end.end()
         if at >= stop:
             break
-        m = run.fullmatch(text, at, stop)
+        m = run.fullmatch(text, at, stop) if may is None or may(doc, at, stop) else None
         if m:
             return Row(line, at, stop, "end" if text[at - 1].isspace() else "end-glued", m)
     return None

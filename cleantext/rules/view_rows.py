@@ -27,8 +27,6 @@ from cleantext.lexicon.form import expansions
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.scan.trigger import Trigger
 
-_WORDS_AT_ONCE = 300
-
 
 class ViewRows(Rule):
     """Finds rows that hold a date or a time and a count of views, reads, comments or likes, and nothing else.
@@ -75,13 +73,10 @@ class ViewRows(Rule):
 
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         known = lists()
-        digit = "(?:[0-9]|[٠-٩]|[۰-۹]|[०-९]|[๐-๙])"
-        number = f"{digit}(?: ?(?:k|m|b|n|万|萬|億|亿|천|만|억|тыс\\.?|тис\\.?|млн\\.?|mil|mi|mio\\.?|tsd\\.?|mln|mn|rb|jt|ribu|juta|bin|tys\\.?|tis\\.?|χιλ\\.?|nghìn|ألف|هزار|พัน|หมื่น|แสน|ล้าน))?\\+? ?"
-        # In parts: an expression may not grow with the languages.
-        for some in _parts(known["units"]):
-            yield Trigger("pattern", number + _any(some)), "count"
-        for some in _parts(known["before"]):
-            yield Trigger("pattern", _any(some) + f" ?:? ?{digit}"), "count"
+        for word in sorted(known["units"]):
+            yield Trigger("begin", word, before="number before"), "count"
+        for word in sorted(known["before"]):
+            yield Trigger("begin", word, after="number after"), "before"
         yield Trigger("pattern", "[0-9]:[0-5][0-9][0-9]"), "fused"
 
     @cached_property
@@ -94,7 +89,7 @@ class ViewRows(Rule):
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         # An engine may report `comment`, `comments` or both: what counts is where the word ends.
         lines: dict[int, set[int]] = {}
-        for end in {_word_end(doc.folded, h.end) for h in hits}:
+        for end in {_count_end(doc.folded, h) for h in hits}:
             lines.setdefault(doc.line_at(end - 1), set()).add(end)
         rows: list[_Row] = []
         for line, ends in sorted(lines.items()):
@@ -232,7 +227,13 @@ class _Row(msgspec.Struct, frozen=True):
     confidence: float
 
 
-def _word_end(folded: str, at: int) -> int:
+def _count_end(folded: str, hit: Hit) -> int:
+    """Where the word of a count ends, or behind its first figure where the word stands before it."""
+    at = hit.end
+    if hit.payload == "before":
+        while folded[at] in " :":
+            at += 1
+        return at + 1
     while at < len(folded) and folded[at].isalpha():
         at += 1
     return at
@@ -245,17 +246,3 @@ def _telling(m: regex.Match[str]) -> bool:
 
 def _only_blank(doc: Document, first: int, stop: int) -> bool:
     return stop - first <= 3 and all(doc.blank(i) for i in range(first, stop))
-
-
-def _parts(words: Iterable[str]) -> Iterator[list[str]]:
-    """The words in order, some hundreds at a time."""
-    ordered = sorted(words)
-    return (ordered[i : i + _WORDS_AT_ONCE] for i in range(0, len(ordered), _WORDS_AT_ONCE))
-
-
-def _any(literals: Iterable[str]) -> str:
-    return (
-        "(?:"
-        + "|".join(regex.escape(w, special_only=True, literal_spaces=True) for w in sorted(literals))
-        + ")"
-    )

@@ -7,6 +7,7 @@ import platform
 import threading
 from collections.abc import Sequence
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import hyperscan
 
@@ -14,34 +15,50 @@ from cleantext import cache
 from cleantext.scan.offsets import to_code_points
 from cleantext.scan.trigger import EXPRESSIONS, Trigger, stands
 
+if TYPE_CHECKING:
+    from cleantext.document import Document
+
+
+_BITS = 24  # more triggers than that no automaton holds
+_MASK = (1 << _BITS) - 1
+
 
 class NativeScanner:
     """One block-mode database; a scratch space for each thread."""
 
     def __init__(self, triggers: Sequence[Trigger]) -> None:
         self._triggers = list(triggers)
-        self._lengths = [len(t.text.encode()) if t.plain else 0 for t in triggers]
+        self._lengths = [len(t.text.encode()) if t.borders else 0 for t in triggers]
         self._local = threading.local()
         self._database = self._load() if self._triggers else None
 
-    def scan(self, folded: str) -> list[tuple[int, int]]:
+    def scan(self, doc: Document) -> list[tuple[int, int]]:
         """See `Scanner.scan`."""
+        folded = doc.folded
         if self._database is None or not folded:
             return []
         data = folded.encode("utf-8", "surrogatepass")
-        found: list[tuple[int, int]] = []
+        # One number each: the end in the upper bits, so that they sort by it.
+        found: list[int] = []
         add = found.append
 
-        lengths, all_triggers = self._lengths, self._triggers
-
         def on_match(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            length = lengths[number]
-            if not length or stands(data, end - length, end, all_triggers[number]):
-                add((end, number))
+            add(end << _BITS | number)
 
         self._database.scan(data, match_event_handler=on_match, scratch=self._scratch())
-        found.sort()  # nearly is, for hyperscan reports by the end
-        hits = list(dict.fromkeys(found))
+        if not found:
+            return []
+        lengths, triggers = self._lengths, self._triggers
+        hits = []
+        last = -1
+        for each in sorted(found):
+            if each == last:
+                continue
+            last = each
+            end, number = each >> _BITS, each & _MASK
+            length = lengths[number]
+            if not length or stands(data, end - length, end, triggers[number]):
+                hits.append((end, number))
         return hits if folded.isascii() else to_code_points(data, hits)
 
     def _scratch(self) -> hyperscan.Scratch:
@@ -71,7 +88,7 @@ class NativeScanner:
             version("hyperscan"),
             _processor(),
             EXPRESSIONS,
-            *(f"{t.kind} {t.text}" for t in self._triggers),
+            *(f"{t.kind} {t.before} {t.after} {t.text}" for t in self._triggers),
         ):
             key.update(part.encode("utf-8", "surrogatepass") + b"\n")
         return f"scan-{key.hexdigest()}.db"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 import re2
 
 from cleantext.scan.offsets import to_code_points
 from cleantext.scan.trigger import Trigger, stands
+
+if TYPE_CHECKING:
+    from cleantext.document import Document
 
 
 class PortableScanner:
@@ -27,8 +31,9 @@ class PortableScanner:
             if t.kind == "pattern"
         ]
 
-    def scan(self, folded: str) -> list[tuple[int, int]]:
+    def scan(self, doc: Document) -> list[tuple[int, int]]:
         """See `Scanner.scan`."""
+        folded = doc.folded
         if not folded:
             return []
         data = folded.encode("utf-8", "surrogatepass")
@@ -36,7 +41,7 @@ class PortableScanner:
         if self._automaton is not None:
             for word, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
                 number, trigger = self._literals[word]
-                if trigger.kind == "literal" or stands(data, start, end, trigger):
+                if not trigger.borders or stands(data, start, end, trigger):
                     found.add((end, number))
         for number, pattern in self._patterns:
             found.update((m.end(), number) for m in pattern.finditer(data))
