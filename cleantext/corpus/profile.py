@@ -26,6 +26,9 @@ SCHEMA_VERSION = 1
 #: Rows that are written at a time.
 _BATCH = 50_000
 
+#: Lines that are counted at a time, those of some sites: so many need no disk in the usual memory.
+_AT_ONCE = 1_500_000
+
 #: The query over a table ``lines``; every value is whole or a text, so that all engines give the same.
 SQL = """
 WITH pages AS (
@@ -166,10 +169,19 @@ def count_lines(lines: str, out: str, memory: str = "512MB", scratch: str | None
             connection.execute(f"SET temp_directory = {_quoted(folder)}")
             connection.execute("SET preserve_insertion_order = false")
             connection.execute("SET enable_progress_bar = false")
-            connection.execute(f"CREATE VIEW lines AS SELECT * FROM read_parquet({_quoted(lines)})")
+            table = f"read_parquet({_quoted(lines)})"
+            (count,) = connection.execute(f"SELECT COUNT(*) FROM {table}").fetchone()
+            parts = count // _AT_ONCE + 1
+            for part in range(parts):
+                # No line is looked at together with those of another site.
+                which = f"WHERE hash(site) % {parts} = {part}" if parts > 1 else ""
+                connection.execute(f"CREATE OR REPLACE VIEW lines AS SELECT * FROM {table} {which}")
+                make = "INSERT INTO counted_lines" if part else "CREATE TABLE counted_lines AS"
+                connection.execute(f"{make} {SQL}")
             temporary = os.path.join(folder, "profile.parquet")
             connection.execute(
-                f"COPY ({SQL}) TO {_quoted(temporary)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000, "
+                f"COPY (SELECT * FROM counted_lines ORDER BY site, kind, line) TO {_quoted(temporary)} "
+                "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000, "
                 f"KV_METADATA {{cleantext_profile: '{SCHEMA_VERSION}'}})"
             )
         except duckdb.Error as e:

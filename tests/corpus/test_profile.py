@@ -184,6 +184,16 @@ def test_profile_spills_and_stays_the_same(tmp_path: Path) -> None:
     assert list(read_rows(str(tmp_path / "a.parquet"))) == list(read_rows(str(tmp_path / "b.parquet")))
 
 
+def test_sites_counted_a_few_at_a_time_give_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    batches = [line_batch([Page(site_of(url), page)]) for url, page, _ in pages(count=60)]
+    make_profile(batches, str(tmp_path / "a.parquet"))
+    monkeypatch.setattr("cleantext.corpus.profile._AT_ONCE", 200)
+    make_profile(batches, str(tmp_path / "b.parquet"))
+    rows = list(read_rows(str(tmp_path / "a.parquet")))
+    assert rows == list(read_rows(str(tmp_path / "b.parquet")))
+    assert len({row.site for row in rows}) == len(SITES)
+
+
 @pytest.fixture
 def crawl(here: Path) -> Path:
     with open("pages.jsonl", "w", encoding="utf-8") as f:
