@@ -47,7 +47,7 @@ def atomic_writer(
                 os.unlink(temporary)
             raise
     except OSError as e:
-        raise _error(path, e) from e
+        raise write_error(path, e) from e
 
 
 def write_atomically(path: str, data: bytes, *, like: os.stat_result | None = None) -> None:
@@ -61,7 +61,7 @@ def make_folder(path: str) -> None:
     try:
         os.makedirs(path or ".", exist_ok=True)
     except OSError as e:
-        raise _error(path, e) from e
+        raise write_error(path, e) from e
 
 
 def _take_over(path: str, like: os.stat_result) -> None:
@@ -72,7 +72,8 @@ def _take_over(path: str, like: os.stat_result) -> None:
     os.chmod(path, like.st_mode & 0o7777)
 
 
-def _error(path: str, e: OSError) -> OutputError:
+def write_error(path: str, e: OSError) -> OutputError:
+    """What to tell about a failure to write at `path`."""
     if e.errno in _FULL:
         return NoSpaceError(
             f"can't write {path}: {reason_of(e)}: make room or choose another place, then run again"

@@ -15,6 +15,7 @@ import platformdirs
 from cleantext import __version__
 from cleantext.config import Config
 from cleantext.errors import CleantextError, InputError, OutputError
+from cleantext.io.atomic import write_error
 from cleantext.io.compress import pack
 from cleantext.io.formats import make_format, written_place
 from cleantext.io.store import STDIO, Store, is_url
@@ -165,12 +166,15 @@ class _Run:
         state, progress = self._state, self._progress
         if not state.finished:
             self._put_in_place()
-            with (
-                progress.open(REPORT, state.report) as self._report,
-                progress.open(_VIEWS, state.views) as self._views,
-            ):
-                self._loop(jobs if self._spread else self._jobs(jobs), on_progress)
-                self._commit()
+            try:
+                with (
+                    progress.open(REPORT, state.report) as self._report,
+                    progress.open(_VIEWS, state.views) as self._views,
+                ):
+                    self._loop(jobs if self._spread else self._jobs(jobs), on_progress)
+                    self._commit()
+            except OSError as e:  # what is read has its own errors by now: the disk is full, or gone
+                raise write_error(progress.folder, e) from e
             summary = self._summary(config)
             if self._store.root == STDIO:
                 progress.end()
