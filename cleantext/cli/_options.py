@@ -16,6 +16,13 @@ from cleantext.settings.sources import Sources
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_TEXT_FIELD: Callable[..., Any] = click.option(
+    "--text-field", multiple=True, metavar="NAME", help="Field or column with text (repeatable); a.b goes in."
+)
+_URL_FIELD: Callable[..., Any] = click.option(
+    "--url-field", metavar="NAME", help="Field with the record's URL."
+)
+
 
 class Settings(Sources):
     """What the shared options and the settings files come to."""
@@ -45,10 +52,10 @@ def cleaning_options(command: F) -> Callable[..., Any]:
         protect_file: tuple[str, ...],
         rules_files: tuple[str, ...],
         reviews: tuple[str, ...],
-        profile: str | None,
         config_file: str | None,
         no_config: bool,
-        encoding: str | None,
+        encoding: str | None = None,
+        profile: str | None = None,
         **others: Any,
     ) -> Any:
         options = from_options(
@@ -93,14 +100,37 @@ def cleaning_options(command: F) -> Callable[..., Any]:
             metavar="FILE",
             help="Leave alone what a review found wrong.",
         ),
-        click.option("--profile", metavar="FILE", help="Lines that repeat on a site, from `profile`."),
         click.option("--config", "config_file", metavar="FILE", help="Settings instead of the nearest ones."),
         click.option("--no-config", is_flag=True, help="Look for no settings."),
-        click.option("--encoding", metavar="NAME", help="Encoding without a byte order mark.  [utf-8]"),
     )
     decorated: Callable[..., Any] = with_settings
     for option in reversed(options):
         decorated = option(decorated)
+    return decorated
+
+
+def encoding_option(command: F) -> F:
+    """Add ``--encoding``, for commands that read files of texts."""
+    return click.option("--encoding", metavar="NAME", help="Encoding without a byte order mark.  [utf-8]")(
+        command
+    )
+
+
+def profile_option(command: F) -> F:
+    """Add ``--profile``, for commands that know the URLs of texts."""
+    return click.option("--profile", metavar="FILE", help="Lines that repeat on a site, from `profile`.")(
+        command
+    )
+
+
+def pages_options(command: F) -> Callable[..., Any]:
+    """Add the options that say where texts and URLs are; they come as one argument, `fields`."""
+
+    @functools.wraps(command)
+    def with_fields(text_field: tuple[str, ...], url_field: str | None, **others: Any) -> Any:
+        return command(fields=check_fields(Fields(tuple(_words(text_field)), url=url_field)), **others)
+
+    decorated: Callable[..., Any] = _TEXT_FIELD(_URL_FIELD(with_fields))
     return decorated
 
 
@@ -120,14 +150,9 @@ def records_options(command: F) -> Callable[..., Any]:
         return command(fields=check_fields(fields), **others)
 
     options = (
-        click.option(
-            "--text-field",
-            multiple=True,
-            metavar="NAME",
-            help="Field or column with text (repeatable); a.b goes in.",
-        ),
+        _TEXT_FIELD,
         click.option("--id-field", metavar="NAME", help="Field with a name for the record."),
-        click.option("--url-field", metavar="NAME", help="Field with the record's URL."),
+        _URL_FIELD,
         click.option("--lang-field", metavar="NAME", help="Field with the record's language."),
         click.option(
             "--annotate",

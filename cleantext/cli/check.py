@@ -12,7 +12,7 @@ from cleantext.baseline import Baseline
 from cleantext.cli._documents import Document, cleaned, files_argument
 from cleantext.cli._errors import Exit, complain
 from cleantext.cli._help import Grouped
-from cleantext.cli._options import Settings, cleaning_options, format_option, make_cleaner
+from cleantext.cli._options import Settings, cleaning_options, encoding_option, format_option, make_cleaner
 from cleantext.finding import Report
 from cleantext.report.formats import FORMATS, Checked, Writes, output
 
@@ -25,6 +25,7 @@ Write = Callable[[str | bytes], object]
 @click.command("check", cls=Grouped, short_help="List the noise in files, changing nothing.")
 @files_argument
 @cleaning_options
+@encoding_option
 @format_option(*FORMATS)
 @click.option("--output-file", metavar="FILE", help="Write there instead of standard output.")
 @click.option("--statistics", is_flag=True, help="Print how much of what, not each finding.")

@@ -8,12 +8,14 @@ from typing import Any
 import click
 
 from cleantext.cli._help import Grouped
-from cleantext.cli._options import Settings, cleaning_options, format_option
+from cleantext.cli._options import Settings, cleaning_options, encoding_option, format_option, profile_option
 
 
 @click.command("config", cls=Grouped, short_help="Show the settings in force, and where from.")
 @click.argument("path", metavar="[PATH]", required=False)
 @cleaning_options
+@encoding_option
+@profile_option
 @format_option("text", "json")
 def command(path: str | None, settings: Settings, form: str) -> None:
     """Show the settings that are in force for the file PATH, or in this folder.

@@ -10,7 +10,7 @@ import click
 from cleantext.cli._documents import cleaned, files_argument
 from cleantext.cli._errors import Exit
 from cleantext.cli._help import Grouped
-from cleantext.cli._options import Settings, cleaning_options, make_cleaner
+from cleantext.cli._options import Settings, cleaning_options, encoding_option, make_cleaner
 from cleantext.report.visible import one_line, terminal_lines
 
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
@@ -19,6 +19,7 @@ _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 @click.command("diff", cls=Grouped, short_help="Show what fix would change.")
 @files_argument
 @cleaning_options
+@encoding_option
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], settings: Settings) -> None:
     """Show what `fix` would change in files, folders or standard input (-), as a unified diff.

@@ -10,7 +10,7 @@ import click
 from cleantext.cli._documents import STDIN, Document, cleaned, files_argument
 from cleantext.cli._errors import Exit, complain
 from cleantext.cli._help import Grouped
-from cleantext.cli._options import Settings, cleaning_options, make_cleaner
+from cleantext.cli._options import Settings, cleaning_options, encoding_option, make_cleaner
 from cleantext.errors import InputError, OutputError
 from cleantext.finding import CleanResult
 from cleantext.io.atomic import NoSpaceError, write_atomically
@@ -21,6 +21,7 @@ from cleantext.report.visible import one_line
 @click.command("fix", cls=Grouped, short_help="Clean files in place.")
 @files_argument
 @cleaning_options
+@encoding_option
 @click.option("--quiet", "-q", is_flag=True, help="Don't name the files that were changed.")
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], settings: Settings, quiet: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cleantext.cli._errors import Exit, complain
-from cleantext.cli._options import format_option, records_options
+from cleantext.cli._options import format_option, pages_options
 from cleantext.errors import ConfigError
 from cleantext.io.formats import FORMATS, FormatName
 from cleantext.io.records import Fields
@@ -24,7 +24,7 @@ _SHOW = "show"
 @click.command("profile", short_help="Count the lines that repeat on each site.")
 @click.argument("words", nargs=-1, required=True, metavar="IN | show PROFILE")
 @click.option("--out", metavar="FILE", help="Where the profile goes, such as profile.parquet.")
-@records_options
+@pages_options
 @click.option("--from", "named", type=click.Choice(FORMATS), help="Format of the input.  [default: by name]")
 @click.option(
     "--encoding", default="utf-8", metavar="NAME", help="Encoding without a byte order mark.  [utf-8]"

@@ -16,8 +16,10 @@ from cleantext.cli._help import Grouped
 from cleantext.cli._options import (
     Settings,
     cleaning_options,
+    encoding_option,
     format_option,
     make_cleaner,
+    profile_option,
     records_options,
 )
 from cleantext.errors import CleantextError, ConfigError
@@ -44,6 +46,8 @@ PROFILE = "profile.parquet"
 @click.argument("source", metavar="IN")
 @click.argument("out", metavar="OUT")
 @cleaning_options
+@encoding_option
+@profile_option
 @records_options
 @click.option("--from", "named", type=click.Choice(FORMATS), help="Format of the input.  [default: by name]")
 @click.option("--to", type=click.Choice(("jsonl", "parquet")), help="What WARC and WET become.")
