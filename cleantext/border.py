@@ -17,6 +17,7 @@ _WORD = 40
 _TERMINALS = ".!?…。！？．｡؟۔।॥"
 _CLOSERS = "'\"”’»›)]）」』】"
 _MARKS = re.compile(f"[{re.escape(_TERMINALS)}]+[{re.escape(_CLOSERS)}]*")
+_BLANKS_AND_MARKS = _TERMINALS + _CLOSERS + " \t"
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st sr jr vs no nr vol art fig al inc ltd co corp gen col lt sgt capt gov sen rep rev hon "
     "e.g i.e etc ca z.b d.h u.a bzw ggf usw str tel abs bd hr fr m mm mme mlle p.ex cf sig sra srta dott ing avv "
@@ -56,6 +57,17 @@ def sentences(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     if begin < stop:
         _add(out, text, begin, stop)
     return out
+
+
+def holds_sentence(text: str, stop: int) -> bool:
+    """Whether a sentence ends within the line ``text[:stop]`` and another begins there."""
+    begin = 0
+    for m in _MARKS.finditer(text, 0, stop):
+        if not text[begin : m.start()].strip(_BLANKS_AND_MARKS):
+            continue  # only marks so far
+        if m.end() < stop and _breaks(text, begin, m.start(), m.end(), stop):
+            return bool(text[m.end() : stop].strip())
+    return False
 
 
 def _add(out: list[tuple[int, int]], text: str, start: int, stop: int) -> None:

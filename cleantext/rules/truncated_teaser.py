@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
@@ -11,45 +10,62 @@ from typing import Any
 import msgspec
 import regex
 
-from cleantext.border import sentences
 from cleantext.document import Document
-from cleantext.lexicon import function_words, words
+from cleantext.lexicon import words
 from cleantext.lexicon.dates import compile_source
 from cleantext.lexicon.form import UNSPACED, expansions
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
 from cleantext.scan.trigger import Trigger
 from cleantext.unfinished import (
-    ROUND,
+    LONG,
+    Line,
     Surroundings,
-    begins_another,
+    block_features,
     cells,
     features,
-    is_dateline,
-    is_item,
+    others_end,
     score,
+    score_block,
+    uncased,
 )
 
-# Shorter lines than that, in cells of a terminal, are headings as likely as teasers.
-_SHORTEST = 45
-_SURE = 1.3  # log odds
 _LONGEST = 420
+# Where a link to read on follows, shorter lines count too.
+_SHORTEST_WITH_TAIL = 25
+# Lines in a row of a script of full width may be as short as that, in cells.
+_SHORTEST_BESIDE = 36
+# A line that ends with a mark and is as long tells that the text ends its sentences.
+_SHORTEST_SENTENCE = 20
+_SURE = 1.3  # log odds
 # A line by itself may as well be a notice that was cut: a rule that knows what it says goes first.
 _SUREST_ALONE = 1.9
-# Two lines of nearly one width say little where each by itself says nothing (log odds).
-_NOT_UNLIKELY = -1.2
-_ENDED = frozenset(".!?:;。！？．｡؟۔।॥”\"»’')）」』】›>|*_`~=")
-_UNCASED = regex.compile(rf"[{UNSPACED}]")
-_UNMARKED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+# Lines cut at one width, the last word being left out where it would not fit, differ by no more.
+_WORD = 14
+# Below that nothing is said, in log odds.
+_FAINT = -0.8
+#: A link to read on is hardly ever anything else behind an ellipsis, log odds; by itself it may be a word.
+_TAIL_AND_DOTS = 5.0
+_TAIL = 1.2
+_MARKS = ".!?:;。！？．｡؟۔।॥\"”»’')）」』】›>|*_`~="
+_ENDED = frozenset(_MARKS)
+_PLAIN = frozenset(".!?:;。！？")
+_DOTS = ("...", "…", "⋯", "…]", "..]", "...)", "…)")
 _ELLIPSIS = r"(?:\[?(?:…{1,2}|\.{3,4}|⋯)\]?|\(…\)|\(\.\.\.\))"
-_LAST_WORD = regex.compile(r"[\p{L}\p{M}\p{N}'’-]+$")
-_WORDS = regex.compile(r"[\p{L}\p{M}]{4,}")
+_TAIL_CLOSERS = "[](){}【】«»<>›→…. "
+_LAST_DOTS = regex.compile(rf"(?P<dots>[^\S\n]?{_ELLIPSIS})[^\S\n]*$")
 
-
-# What a person is told of features that only the fitted model weighs.
+# What a person is told, by the fact that was found.
 _SAYS = {
     "seldom ends 2": "its last letters hardly ever end a word",
+    "begins another word": "breaks off in the middle of a word",
+    "function word": "breaks off after a word that ends no sentence",
+    "dots": "ends in an ellipsis",
     "open bracket": "leaves a bracket open",
     "open quote": "leaves a quotation open",
+    "dateline": "opens like an agency report",
+    "wide comma": "breaks off in the middle of a sentence",
+    "holds a sentence": "holds a whole sentence before the one that breaks off",
+    "round": "is as wide as people set widths",
 }
 
 
@@ -60,12 +76,13 @@ class Suspect(msgspec.Struct):
     number: int
     text: str
     body: str  # without ellipsis and tail
-    width: int
-    ellipsis: bool
-    tail: bool
-    odds: float
-    evidence: list[str]
-    alone: float = -9.0  # log odds of a line without ellipsis and tail, whatever stands beside it
+    dots: str = ""  # the ellipsis that it ends in, with the blank before it
+    tail: bool = False  # whether a link to read on stands at its end
+    weak: bool = False  # whether it is too short to be judged by itself
+    facts: list[str] = []  # what there is to say of the line by itself
+    alone: float = 0.0  # the log odds that this comes to
+    odds: float = 0.0  # the same with what its neighbours say
+    evidence: list[str] = []
 
 
 class TruncatedTeaser(Rule):
@@ -92,6 +109,17 @@ class TruncatedTeaser(Rule):
     code = "CT103"
     name = "cut-teaser"
     family = "truncated-teaser"
+    #: A notice may be cut off as well; what it says tells more.
+    yields_to = frozenset(
+        {
+            "affiliate-disclaimer",
+            "cookie-notice",
+            "copyright-footer",
+            "newsletter-prompt",
+            "paywall-prompt",
+            "view-rows",
+        }
+    )
     always = True
     examples = (
         Example(
@@ -144,222 +172,203 @@ class TruncatedTeaser(Rule):
     @cached_property
     def _ending(self) -> regex.Pattern[str]:
         """An ellipsis at the end of a line, and what a link behind it says."""
-        tails = {w for ws in words("teaser", "tails").values() for form in ws for w in expansions(form) or ()}
-        known = "|".join(regex.escape(t) for t in sorted(tails, key=lambda t: (-len(t), t)))
+        known = "|".join(regex.escape(t) for t in sorted(self._tails, key=lambda t: (-len(t), t)))
         return compile_source(
-            rf"(?P<dots>[^\S\n]?{_ELLIPSIS})?[^\S\n]*(?P<tail>[\[(【«<]?(?i:{known})[\])】]?[^\S\n]*[»›>→…]*(?:\.{{3}})?)?$"
+            rf"(?P<dots>[^\S\n]?{_ELLIPSIS})?[^\S\n]*"
+            rf"(?:(?<![\p{{L}}\p{{M}}\p{{N}}])|(?<=[{UNSPACED}])|(?<=[{UNSPACED}…]))"
+            rf"(?P<tail>[\[(【«<]?(?i:{known})[\])】]?[^\S\n]*[»›>→…]*(?:\.{{3}})?)?$"
         )
 
     @cached_property
-    def _tail_words(self) -> tuple[str, ...]:
-        return tuple(
-            sorted(
-                {
-                    t.split()[-1]
-                    for ws in words("teaser", "tails").values()
-                    for f in ws
-                    for t in expansions(f) or ()
-                }
-            )
+    def _tails(self) -> frozenset[str]:
+        """What links to read on say."""
+        return frozenset(
+            t for ws in words("teaser", "tails").values() for form in ws for t in expansions(form) or ()
+        )
+
+    @cached_property
+    def _last_words(self) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The last words of such links; whole links of scripts without blanks."""
+        bare = {t.strip(_TAIL_CLOSERS) for t in self._tails} - {""}
+        return (
+            frozenset(t.split()[-1].lower() for t in bare),
+            tuple(sorted(t for t in bare if uncased(t[-1:]))),
         )
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         suspects = self.suspects(doc)
         if not suspects:
             return
-        around = self.surroundings(doc, suspects)
-        for s in suspects:
-            self._weigh(doc, s, around.vocabulary, around.open_share)
-            if not s.ellipsis and not s.tail:
-                found = features(doc, s.number, s.body, around)
-                s.alone = score(found)
-                s.evidence += [text for name, text in _SAYS.items() if name in found]
-        for group in _groups(doc, suspects):
-            yield from self._judge(doc, group)
+        counts = ends(doc)
+        for group in groups(doc, suspects):
+            around = beside(doc, group, counts)
+            if len(group) == 1 and not (group[0].dots or group[0].tail or others_end(around)):
+                continue  # among other lines without an end mark one more says nothing
+            for s in group:
+                weigh(doc, s, around)
+            yield from _judge(doc, group, around)
 
     def suspects(self, doc: Document) -> list[Suspect]:
-        """The lines that aren't finished, or end in an ellipsis or a "read more"."""
+        """The lines that aren't finished, or end in an ellipsis or a link to read on."""
         out: list[Suspect] = []
-        tails = self._tail_words
         for number, folded in enumerate(doc.lines):
-            if len(folded) < 20:
+            if not 20 <= len(folded) <= _LONGEST:
                 continue
-            line = folded.rstrip()
-            if len(line) < 20 or len(line) > _LONGEST:
+            last = folded[-1]
+            if last in _PLAIN and folded[-2] != ".":
                 continue
-            ends = line[-1]
-            dots = ends in "…⋯" or line.endswith(("...", "…]", "..]", "...)", "…)"))
-            if ends in _ENDED and not dots and not line.endswith(tails):
-                continue
-            text = doc.line(number).strip()
-            m = self._ending.search(text, max(0, len(text) - 48))
-            body, tail, ellipsis = text, False, dots
-            if m and m.group():
-                ellipsis = bool(m["dots"])
-                tail = bool(m["tail"]) and (ellipsis or len(text) - len(m.group()) >= 40)
-                body = text[: m.start()] if ellipsis or tail else text
-            elif ends in _ENDED and not dots:
-                continue
-            if not ellipsis and not tail and ends in _ENDED:
-                continue
-            width = cells(body)
-            if width < _SHORTEST and not (tail and ellipsis and width >= 25):
-                continue
-            out.append(Suspect(len(out), number, text, body, len(body), ellipsis, tail, 0.0, []))
+            line = folded
+            if last.isspace():
+                line = folded.rstrip()
+                if len(line) < 20:
+                    continue
+                last = line[-1]
+            if last in _ENDED:
+                if last in _PLAIN and not line.endswith("..."):
+                    continue
+                if not line.endswith(_DOTS) and not (last in _TAIL_CLOSERS and self._may_have_tail(line)):
+                    continue
+            found = self._suspect(doc, number, line)
+            if found:
+                found.index = len(out)
+                out.append(found)
         return out
 
-    def surroundings(self, doc: Document, suspects: Sequence[Suspect]) -> Surroundings:
-        """What the document says about its suspects."""
-        others = sum(1 for s in suspects if not s.ellipsis and not s.tail)
-        return Surroundings(Counter(_WORDS.findall(doc.folded)), self._open_share(doc), others)
+    def _may_have_tail(self, line: str) -> bool:
+        spaced, unspaced = self._last_words
+        bare = line[-60:].rstrip(_TAIL_CLOSERS)
+        last = bare[bare.rfind(" ") + 1 :].lstrip(_TAIL_CLOSERS)
+        return last in spaced or (uncased(bare[-1:]) and bare.endswith(unspaced))
 
-    def _open_share(self, doc: Document) -> float:
-        """The share of lines that end without a mark: near one in chats, lists and verse."""
-        ended = unended = 0
-        for line in doc.lines:
-            s = line.rstrip()
-            if s:
-                if s[-1] in _ENDED:
-                    ended += 1
-                else:
-                    unended += 1
-        return unended / (ended + unended) if ended + unended else 0.0
-
-    def _weigh(self, doc: Document, s: Suspect, vocabulary: Counter[str], open_share: float) -> None:
-        """Sets the log odds that the line is a teaser, by itself, and the evidence in words."""
-        odds = -3.4
-        body = s.body
-        says = s.evidence
-        uncased = bool(_UNCASED.search(body[-12:]))
-        if s.tail and s.ellipsis:
-            odds += 6.5
-            says.append("ends in an ellipsis and a link to read on")
-        elif s.tail:
-            odds += 1.5
-            says.append("ends in a link to read on")
-        elif s.ellipsis:
-            odds += 1.5
-            says.append("ends in an ellipsis")
-            if s.text[-1] in "])":
-                odds += 2.5  # as blogs cut their excerpts; speech trails off without brackets
-            elif body[-1:] in ",.!?;" or body.count('"') % 2 or body[:1] in '“"«„‘-–—':
-                odds -= 1.5  # speech that trails off
-        if cells(body) >= 60 and (s.width % 10 == 0 or s.width in ROUND or len(s.text) % 50 == 0):
-            odds += 1.6
-            says.append(f"is {s.width} characters wide")
-        last = _LAST_WORD.search(body)
-        word = last.group().lower() if last else ""
-        if word and not uncased:
-            if word in function_words() and len(body) > 60:
-                odds += 2.2
-                says.append(f"breaks off after {last.group()!r}")
-            elif len(word) >= 2 and vocabulary[word] <= 1 and begins_another(word, vocabulary):
-                odds += 2.4 if len(word) >= 4 else 1.2
-                says.append(f"breaks off in the middle of a word ({last.group()!r})")
-            elif len(word) == 1 and word.isalpha() and word not in "aioueyàèéóòúvwzskи":
-                odds += 1.6
-                says.append(f"breaks off in the middle of a word ({word!r})")
-        inner = len(sentences(body, 0, len(body))) > 1
-        if _UNMARKED.search(body[-12:]):
-            odds -= 3.0  # Thai and its like end no sentence with a mark
-        elif inner:
-            odds += 0.6 if s.ellipsis and not s.tail else 2.6 if uncased else 1.6
-            says.append("holds a whole sentence before the one that breaks off")
-        if uncased and not s.ellipsis and regex.search("[，、][^。！？]*$", body):
-            odds += 2.0
-            says.append("breaks off in the middle of a sentence")
-        if is_dateline(body):
-            odds += 3.0
-            says.append("opens like an agency report")
-        if not s.tail and not s.ellipsis:
-            if cells(body) < 60:
-                odds -= 1.0
-            elif cells(body) >= 95:
-                odds += 0.8
-        if body[:1].islower():
-            odds -= 0.8 if s.ellipsis or inner else 2.0
-        if is_item(body):
-            odds -= 1.5
-        if body[-1:] in ",;–—-" and not s.ellipsis:
-            odds -= 1.0
-        if open_share > 0.5 and not s.ellipsis and not s.tail and len(doc.lines) > 6:
-            odds -= 3.0
-        nxt = s.number + 1
-        if nxt < len(doc.lines):
-            following = doc.line(nxt).lstrip()
-            if following[:1].islower() and not s.tail:
-                odds -= 3.5  # the sentence goes on: wrapped prose, or something stands in between
-            elif is_item(following) and not s.ellipsis and not s.tail:
-                odds -= 1.5
-        if s.number == 0 and not s.tail and not s.ellipsis and not inner:
-            odds -= 1.2  # the title
-        s.odds = odds
-
-    def _judge(self, doc: Document, group: list[Suspect]) -> Iterator[Candidate]:
-        """Raises the odds of lines that agree with one another; proposes them line by line."""
-        n = len(group)
-        if n == 1 and not group[0].tail:
-            # Nothing beside it agrees.
-            group[0].odds = group[0].odds - 0.5 if group[0].ellipsis else min(group[0].alone, _SUREST_ALONE)
-        if n >= 2:
-            widths = Counter(s.width for s in group)
-            widest = max(s.width for s in group)
-            totals = Counter(len(s.text) for s in group)
-            alike = {w for w, k in widths.items() if k >= 2}
-            alike_totals = {w for w, k in totals.items() if k >= 2}
-            near = [s for s in group if widest - 14 <= s.width <= widest]
-            capital = sum(not s.body[:1].islower() for s in group) / n
-            together = [s for s in group if s.width in alike or len(s.text) in alike_totals]
-            if len(together) >= 2:  # a blank at the cut goes
-                together += [s for s in group if s not in together and {s.width + 1, s.width + 2} & alike]
-            agree = len(together) >= 0.8 * n
-            for s in together:
-                k = max(widths[s.width], widths[s.width + 1], totals[len(s.text)])
-                s.odds += min(9.0 if agree and k >= 4 else 6.0, 2.6 + 1.2 * k) * (
-                    1.0 if k >= 0.3 * n else 0.5
+    def _suspect(self, doc: Document, number: int, line: str) -> Suspect | None:
+        """A line that may be unfinished, taken apart."""
+        text = doc.line(number).strip()
+        body, dots, tail = text, "", False
+        if self._may_have_tail(line):
+            m = self._ending.search(text, max(0, len(text) - 60))
+            if m and m.group():
+                dots = m["dots"] or ""
+                # In a sentence the words of such a link are words like others.
+                tail = bool(m["tail"]) and (
+                    bool(dots) or (len(text) - len(m.group()) >= 40 and not m["tail"][:1].islower())
                 )
-                s.evidence.insert(0, f"{k} lines in a row end at column {s.width}")
-            if capital > 0.7:
-                loose = [s for s in near if s not in together]
-                if len(near) >= 2:
-                    bonus = _agreement(group, near)
-                    for s in loose:
-                        s.odds += bonus
-                        s.evidence.insert(0, f"{len(near)} lines in a row break off at nearly the same width")
-                    together += loose
-            tails = sum(s.tail for s in group)
-            if tails >= 2:
-                for s in group:
-                    s.odds += 1.5 * s.tail
-            # Lines of one width stand and fall together: what convicts one convicts its neighbours.
-            if len(together) >= 2:
-                mean = sum(s.odds for s in together) / len(together)
-                for s in together:
-                    s.odds = max(s.odds, mean)
-            for s in group:
-                s.odds = max(s.odds, s.alone)
-        for run in _runs([s for s in group if s.odds > -2.0]):
-            start, stop = doc.block(run[0].number, run[-1].number)
-            confidence = min(0.99, 1 / (1 + math.exp(-min(s.odds for s in run))))
-            best = max(run, key=lambda s: s.odds)
-            reason = "; ".join(best.evidence[:3]) or "the line ends without an end mark"
-            yield Candidate(start, stop, confidence, f"a text that was cut off: {reason}")
+                body = text[: m.start()] if dots or tail else text
+        elif line.endswith(_DOTS) and (m := _LAST_DOTS.search(text, len(text) - 8)):
+            dots = m["dots"]
+            body = text[: m.start()]
+        if not dots and not tail and line[-1] in _ENDED:
+            return None
+        weak = False
+        if (
+            len(body) < LONG
+            and (width := cells(body)) < LONG
+            and not (tail and dots and width >= _SHORTEST_WITH_TAIL)
+        ):
+            if width < _SHORTEST_BESIDE or width == len(body):
+                return None
+            weak = True
+        return Suspect(0, number, text, body, dots, tail, weak, evidence=[])
 
 
-def _agreement(group: list[Suspect], near: list[Suspect]) -> float:
-    """What it says, in log odds, that some lines of a group are of nearly one width."""
-    k = len(near)
-    if any(_UNMARKED.search(s.body[-12:]) for s in near):
-        return 0.0
-    if k == 2:
-        alone = sum(s.alone for s in near) / k
-        return 2.5 if alone > _NOT_UNLIKELY else 0.3
-    if k >= 0.8 * len(group):
-        return min(7.0, 0.5 + 1.3 * k)
-    return min(4.4, 0.9 + 0.8 * k)
+def ends(doc: Document) -> Surroundings:
+    """How the lines of a document end."""
+    ended = unended = short = 0
+    for line in doc.lines:
+        if not line:
+            continue
+        last = line[-1]
+        if last.isspace():
+            line = line.rstrip()
+            last = line[-1:]
+            if not last:
+                continue
+        size = len(line)
+        long = size >= LONG or (2 * size >= LONG and not line.isascii() and cells(line) >= LONG)
+        if last in _ENDED or last in "…⋯":
+            ended += size >= _SHORTEST_SENTENCE
+        elif long:
+            unended += 1
+        else:
+            short += 1
+    return Surroundings(ended, unended, short, doc.text.count("...") + doc.text.count("…"))
 
 
-def _groups(doc: Document, suspects: list[Suspect]) -> Iterator[list[Suspect]]:
+def beside(doc: Document, group: Sequence[Suspect], counts: Surroundings) -> Surroundings:
+    """The same without the lines of a group."""
+    dotted = sum(bool(s.dots) for s in group)
+    ended = sum(bool(s.dots) and not s.tail for s in group)
+    weak = sum(s.weak for s in group)
+    return Surroundings(
+        max(0, counts.ended - ended),
+        max(0, counts.open - (len(group) - ended - weak)),
+        max(0, counts.short - weak),
+        max(0, counts.dots - dotted),
+    )
+
+
+def weigh(doc: Document, s: Suspect, around: Surroundings) -> None:
+    """Sets the log odds that the line is a teaser, by itself, and the evidence in words."""
+    found = features(doc, s.number, s.body, around, s.dots)
+    s.facts = found
+    s.alone = -9.0 if s.weak else score(found)
+    s.evidence += [text for name, text in _SAYS.items() if name in found]
+    if s.tail:
+        s.alone += _TAIL_AND_DOTS if s.dots else _TAIL
+        s.evidence.insert(0, "ends in a link to read on")
+
+
+def near(group: Sequence[Suspect]) -> list[Suspect]:
+    """Those of a group that may have been cut at one width: the most that differ by a word at most."""
+    ordered = sorted(group, key=lambda s: len(s.body))
+    best: tuple[int, int, int] = (0, 0, 0)
+    first = 0
+    for last, s in enumerate(ordered):
+        reach = _WORD * len(s.body) // max(1, cells(s.body))
+        while len(ordered[first].body) < len(s.body) - reach:
+            first += 1
+        best = max(best, (last + 1 - first, last, first))
+    chosen = {s.index for s in ordered[best[2] : best[1] + 1]}
+    return [s for s in group if s.index in chosen]
+
+
+def block(
+    doc: Document, group: Sequence[Suspect], alike: Sequence[Suspect], around: Surroundings
+) -> list[str]:
+    """The facts about lines of a group that are alike in width."""
+    lines = [
+        Line(s.body, (len(s.body), len(s.text)), s.facts, None if s.weak else s.alone, s.tail) for s in alike
+    ]
+    share = sum(len(s.text) for s in alike) / max(1, len(doc.text))
+    following = group[-1].number + 1
+    after = doc.line(following).strip() if following < len(doc.lines) else ""
+    return block_features(lines, len(group), share, after, around)
+
+
+def _judge(doc: Document, group: list[Suspect], around: Surroundings) -> Iterator[Candidate]:
+    """What lines by themselves and together come to, line by line or as blocks."""
+    for s in group:
+        s.odds = s.alone if s.tail else min(s.alone, _SUREST_ALONE)
+    alike = near(group) if len(group) > 1 else []
+    if len(alike) > 1:
+        odds = score_block(block(doc, group, alike, around))
+        widths = sorted({len(s.body) for s in alike})
+        if len(widths) == 1:
+            told = f"{len(alike)} lines in a row end at column {widths[0]}"
+        else:
+            told = f"{len(alike)} lines in a row break off at nearly the same width"
+        for s in alike:
+            if odds > s.odds:
+                s.odds = odds
+                s.evidence.insert(0, told)
+    for run in _runs([s for s in group if s.odds > _FAINT]):
+        start, stop = doc.block(run[0].number, run[-1].number)
+        confidence = min(0.99, 1 / (1 + math.exp(-min(s.odds for s in run))))
+        best = max(run, key=lambda s: s.odds)
+        reason = "; ".join(best.evidence[:3]) or "the line ends without an end mark"
+        yield Candidate(start, stop, confidence, f"a text that was cut off: {reason}")
+
+
+def groups(doc: Document, suspects: list[Suspect]) -> Iterator[list[Suspect]]:
     """Suspects that stand together, with nothing but blank lines between them."""
     group: list[Suspect] = []
     for s in suspects:
