@@ -44,7 +44,7 @@ _WORD = 14
 # Below that nothing is said, in log odds.
 _FAINT = -0.8
 #: A link to read on is hardly ever anything else behind an ellipsis, log odds; by itself it may be a word.
-_TAIL_AND_DOTS = 5.0
+_TAIL_AND_DOTS = 6.5
 _TAIL = 1.2
 _MARKS = ".!?:;。！？．｡؟۔।॥\"”»’')）」』】›>|*_`~="
 _ENDED = frozenset(_MARKS)
@@ -116,7 +116,6 @@ class TruncatedTeaser(Rule):
             "cookie-notice",
             "copyright-footer",
             "newsletter-prompt",
-            "paywall-prompt",
             "view-rows",
         }
     )
