@@ -50,6 +50,10 @@ class AffiliateDisclaimer(NoticeRule):
         ),
         LookAlike('Many pages say "we may earn a commission from links", he wrote.', "a quotation"),
         LookAlike(
+            'State it above the first link, in words like these: "We get a commission when you buy through our links."',
+            "a guide that quotes one",
+        ),
+        LookAlike(
             "The agent takes a commission of three per cent on every sale.",
             "a commission, but nobody discloses",
         ),

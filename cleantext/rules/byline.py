@@ -28,6 +28,8 @@ _FIELD = regex.compile(r"^[^\n:：.]{2,24}[:：]\s?\S[^\n]{0,60}$")
 _CLOCK = regex.compile(r"\d\d?[:.]\d\d|\d{4}")
 _FIGURE = regex.compile(r"\d")
 _FIRST_WORD = regex.compile(r"[^\W\d_]+")
+# A name in small letters with words in capitals behind it: the heading of something else begins.
+_ANOTHER_TEXT = regex.compile(r"(?:\p{Lu}\p{Ll}+[^\S\n]+){2}\p{Lu}{2,}[^\S\n]+\p{Lu}{3,}(?!\p{L})")
 _OFFICE = r"(?:기자|특파원|記者|记者|通讯员|報道|报道|撰稿|editor|staff)"
 _OFFICES = regex.compile(_OFFICE)
 
@@ -77,6 +79,10 @@ class Byline(LabelRule):
     lookalikes = (
         LookAlike("By Tuesday the river had risen by a metre.", "a sentence"),
         LookAlike("By Ana Lima's account, the meeting lasted a minute.", "a sentence"),
+        LookAlike(
+            "Von Ida Berg IM HINTERGRUND\nDie Gegenrechnung kommt auf 800 Millionen.",
+            "the line holds more than an author",
+        ),
         LookAlike("3 May 2024: the bridge opens.\n4 May 2024: the bridge closes.", "a chronicle"),
         LookAlike(
             "Ana Lima 03/05/1950\nLeo Berg 12/11/1948\nIda Moss 01/02/1951\nJon Ek 30/07/1949",
@@ -91,7 +97,9 @@ class Byline(LabelRule):
         yield Trigger("pattern", r"(?:19|20)[0-9][0-9](?:[^\n]{0,12}[0-9]{1,2}:[0-9][0-9])?[^\n]{0,6}$"), None
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
-        yield from super().find(doc, [h for h in hits if h.payload is not None])
+        for c in super().find(doc, [h for h in hits if h.payload is not None]):
+            if not _ANOTHER_TEXT.search(doc.text, c.start, c.end):
+                yield c
         rows: dict[int, tuple[int, float, bool]] = {}
         ends: set[int] = set()
         seen: set[int] = set()

@@ -43,6 +43,9 @@ _HOLDER = regex.compile(
     r"(?:(?:\p{Lu}|[\p{L}]{2,3}\s\p{Lu})[\p{L}\p{N}.&'’-]*[^\S\n]?){1,6},?[^\S\n]?(?:19|20)\d\d[.]?"
 )
 _SHORTEST_REST = 20
+# A notice that somebody quotes: `Say plainly: "We may earn a commission."`
+_QUOTED = regex.compile(r"[:：,，]\s?[\"“„«「『][^\n]{20,}[\"”“»」』]\s*$")
+_OF_QUOTING = 2.0
 _BUTTON_WORDS = 6
 _WORD = regex.compile(r"\S+")
 
@@ -158,8 +161,11 @@ class NoticeRule(Rule):
         if r.whole:
             first, last = self._with_buttons(doc, line)
             start, stop = doc.block(first, last)
+        score = r.score
+        if _QUOTED.search(doc.text, r.start, r.stop):
+            score -= _OF_QUOTING
         said = ", ".join(f"{term!r}" for term in list(r.found.values())[:5])
-        return Candidate(start, stop, _confidence(r.score), f"{self.what}: it says {said}")
+        return Candidate(start, stop, _confidence(score), f"{self.what}: it says {said}")
 
     def _with_buttons(self, doc: Document, line: int) -> tuple[int, int]:
         """The line with the buttons and headings of its family that stand around it."""
