@@ -7,12 +7,17 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import linear, profile, speed, startup
+from benchmarks import confidence, linear, profile, speed, startup
 
 
 def main() -> int:
     """Runs one benchmark and prints its table."""
-    apart = {"profile": profile.main, "linear": linear.main, "startup": startup.main}
+    apart = {
+        "confidence": confidence.main,
+        "linear": linear.main,
+        "profile": profile.main,
+        "startup": startup.main,
+    }
     if sys.argv[1:2] and sys.argv[1] in apart:
         return apart[sys.argv[1]](sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
