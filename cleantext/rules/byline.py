@@ -161,7 +161,9 @@ class Byline(LabelRule):
             return None
         m = row.match
         if m["said"] or m["office"]:
-            return (line, 0.6 if self._among_fields(doc, line) else 0.93, True) if self._called(row) else None
+            return (
+                (line, 0.45 if self._among_fields(doc, line) else 0.93, True) if self._called(row) else None
+            )
         if m["bare"]:
             if not m["when"] or not _full(m["bare"]):
                 return None
@@ -176,7 +178,9 @@ class Byline(LabelRule):
             return None
         if over.match["said"] or over.match["office"]:
             return (
-                (above, 0.6 if self._among_fields(doc, above) else 0.93, True) if self._called(over) else None
+                (above, 0.45 if self._among_fields(doc, above) else 0.93, True)
+                if self._called(over)
+                else None
             )
         if not _full(over.match["bare"]) or over.end - over.start > 60:
             return None
@@ -207,10 +211,10 @@ class Byline(LabelRule):
         )
         above = next((doc.line(n) for n in range(first - 1, max(first - 4, -1), -1) if not doc.blank(n)), "")
         if top:
-            return 0.9 if len(below) >= 40 else 0.7
+            return 0.9 if len(below) >= 40 else 0.5
         if len(above) >= 40 and len(below) >= 40:
             return 0.84
-        return 0.81 if len(above) >= 40 and not below else 0.6
+        return 0.81 if len(above) >= 40 and not below else 0.45
 
     @cached_property
     def _callers(self) -> frozenset[str]:

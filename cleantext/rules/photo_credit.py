@@ -135,5 +135,5 @@ class PhotoCredit(RowRule):
         name = m["who"]
         full = len(name.split()) >= 2 or not name[0].isupper()
         if m["mark"]:
-            return 0.86 if full else 0.7
-        return 0.82 if full and len(m["said"].split()) >= 2 else 0.6
+            return 0.86 if full else 0.5
+        return 0.82 if full and len(m["said"].split()) >= 2 else 0.4
