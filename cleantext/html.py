@@ -1,8 +1,8 @@
 """From HTML to the main text, cleaned: decoding, extraction by several opinions, the pipeline.
 
 Extractors disagree where pages are unusual, and each of them is right somewhere. Their outputs, and the
-whole page's text after the context model, are judged by the same model; what it expects to be nearest to
-the content is taken, and cleaned like any text.
+whole page's text after the context model, are judged by the same model; from their votes on the page's lines
+another text is merged. What is expected to be nearest to the content is taken, and cleaned like any text.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ LONGEST_TEXT = 400_000
 class Part(msgspec.Struct, frozen=True):
     """An opinion on what a page's text is.
 
-    source  the extractor, or ``page`` for the text of the whole page
+    source  the extractor, ``page`` for the text of the whole page, ``merged`` for what votes leave of its lines
     chars   length of its text before cleaning
     score   the F1 that is expected of it, cleaned, against what a person would mark, 0 to 1
     """
@@ -160,7 +160,8 @@ def extract(
     if max(map(len, texts.values())) > LONGEST_TEXT:
         scores = [float(bool(t)) for t in texts.values()]
     else:
-        scores = judge_opinions(list(texts.values()), lang)
+        scores, texts["merged"] = judge_opinions(list(texts.values()), lang)
+        names.append("merged")
     # The earlier of equals: extractors before the whole page.
     order = sorted(range(len(scores)), key=lambda i: (-round(scores[i], 3), i))
     best = names[order[0]]
@@ -206,20 +207,36 @@ def _text(work: Callable[[], str | None]) -> str:
         return ""
 
 
-def judge_opinions(texts: list[str], lang: str | None = None) -> list[float]:
-    """The F1 to expect of each text, once cleaned, against what a person would mark."""
+def judge_opinions(texts: list[str], lang: str | None = None) -> tuple[list[float], str]:
+    """The F1 to expect of each text, once cleaned, against what a person would mark; then that of a text
+    made of the lines of the last by votes, and that text."""
     from cleantext.context import network
-    from cleantext.context.choose import Opinion, describe, expected
+    from cleantext.context.choose import describe, expected
     from cleantext.context.decide import view
+    from cleantext.context.merge import merged
+    from cleantext.context.opinion import Opinion
 
     model = network.load()
     threshold = find_rule("page-furniture").limits["balanced"]
     rules = _rules()
-    seen = []
-    for t in texts:
-        doc = Document(rules.clean(t, lang=lang).text, lang)
-        seen.append(Opinion(*view(doc, model, threshold)))
-    return [float(x) for x in expected(describe(tuple(seen)), model.arrays)]
+    docs = [Document(rules.clean(t, lang=lang).text, lang) for t in texts]
+    seen = tuple(Opinion(*view(doc, model, threshold)) for doc in docs)
+    last, votes = merged(seen, model.arrays)
+    kept = last.lines.number[last.keep].tolist() if last.lines is not None else []
+    scores = [float(x) for x in expected(describe((*seen, last), votes), model.arrays)]
+    return scores, _lines(docs[-1], kept)
+
+
+def _lines(doc: Document, numbers: list[int]) -> str:
+    """These lines of a text, with a blank line where one stood between two of them."""
+    out: list[str] = []
+    before = -1
+    for n in numbers:
+        if out and not all(doc.line(k).strip() for k in range(before + 1, n)):
+            out.append("")
+        out.append(doc.line(n))
+        before = n
+    return "\n".join(out)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -12,6 +13,11 @@ from hypothesis import strategies as st
 import cleantext
 from cleantext import html as pages
 from cleantext.cli import main
+from cleantext.context import network
+from cleantext.context.decide import view
+from cleantext.context.merge import expectations, merged
+from cleantext.context.opinion import Opinion
+from cleantext.document import Document
 from cleantext.errors import ExtraError
 from cleantext.html import decode_html, extract
 from cleantext.rules import find_rule
@@ -94,7 +100,7 @@ class TestExtract:
         result = cleantext.extract(PAGE)
         assert all(p in result.text for p in STORY)
         assert not any(t in result.text for t in TEASERS)
-        assert {p.source for p in result.parts} == {"trafilatura", "resiliparse", "page"}
+        assert {p.source for p in result.parts} == {"trafilatura", "resiliparse", "page", "merged"}
         assert result.parts[0].source == result.source
         assert [p.score for p in result.parts] == sorted((p.score for p in result.parts), reverse=True)
         assert cleantext.restore(result.text, result.report) == result.extracted
@@ -140,3 +146,20 @@ def test_a_long_footer_costs_no_time() -> None:
     footer = find_rule("CT304")._footer  # type: ignore[attr-defined]
     assert footer.fullmatch(line, timeout=1) is None
     assert footer.fullmatch(line[:-2], timeout=1)
+
+
+def test_votes_follow_the_extractors() -> None:
+    """Of two runs of lines that the model is unsure of, the one that both extractors have stays."""
+    model = network.load()
+    lines = [*MENU[:8], *STORY, *MENU[8:16]]
+    page = view(Document("\n".join(lines)), model, 2.0)
+    taken = view(Document("\n".join(STORY)), model, 2.0)
+    even = np.full(len(lines), 0.5, dtype=np.float32)
+    both = (Opinion(*taken), Opinion(*taken), Opinion(page[0], even, np.ones(len(lines), dtype=bool)))
+    last, odds = merged(both, model.arrays)
+    assert last.keep.tolist() == [s in STORY for s in lines]
+    rows = expectations((*both, last), odds)
+    assert rows.shape == (4, 7)
+    assert rows[0, 0] > rows[2, 0]
+    none = Opinion(None, even[:0], np.zeros(0, dtype=bool))
+    assert merged((none, none, none), model.arrays)[0].lines is None

@@ -101,7 +101,7 @@ def main() -> None:
     made, chance, judged = judge_unseen(_pages, unseen, a)
     final = {**results[-1][0], **made}
     if a.out.exists():  # what `training.choose` added stays until it is run again
-        final |= {k: v for k, v in np.load(a.out).items() if k.startswith("choose.")}
+        final |= {k: v for k, v in np.load(a.out).items() if k.startswith(("choose.", "vote."))}
     write(a.out, final)
     text = card(judged, chance, a, lines, final)
     print(text)

@@ -6,42 +6,28 @@ have too; a small network turns that into the F1 to expect.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
-from cleantext.context.features import F32, Lines
+from cleantext.context.features import F32
+from cleantext.context.merge import expectations
+from cleantext.context.opinion import Opinion, pairs, tokens
 
-#: The opinions, in the order in which the network knows them.
-SOURCES = ("trafilatura", "resiliparse", "page")
-
-
-class Opinion(NamedTuple):
-    """One text of a page.
-
-    lines   of the text after the rules; None for a text without any
-    chance  that each is page furniture
-    keep    the lines that cleaning will leave
-    """
-
-    lines: Lines | None
-    chance: F32
-    keep: NDArray[np.bool_]
+#: The opinions, in the order in which the networks know them; the last is made of the page's lines by votes.
+SOURCES = ("trafilatura", "resiliparse", "page", "merged")
 
 
-def describe(opinions: tuple[Opinion, ...]) -> F32:
-    """One row for each opinion, in the order of `SOURCES`."""
-    pairs = [_pairs(o) for o in opinions]
-    unique = [np.unique(p) for p in pairs]
-    size = np.array([_tokens(o) for o in opinions])
+def describe(opinions: tuple[Opinion, ...], votes: F32) -> F32:
+    """One row for each opinion, in the order of `SOURCES`; `votes` as `merge.merged` gives them."""
+    words = [pairs(o) for o in opinions]
+    unique = [np.unique(p) for p in words]
+    size = np.array([tokens(o) for o in opinions])
     good = np.array([_good(o) for o in opinions])
     n = len(opinions)
     inside = np.zeros((n, n), dtype=np.float32)
     for i in range(n):
         for j in range(n):
-            if i != j and len(pairs[i]):
-                inside[i, j] = np.isin(pairs[i], unique[j]).mean()
+            if i != j and len(words[i]):
+                inside[i, j] = np.isin(words[i], unique[j]).mean()
     rows = []
     for i, o in enumerate(opinions):
         kept = o.lines is not None and bool(o.keep.any())
@@ -66,7 +52,7 @@ def describe(opinions: tuple[Opinion, ...]) -> F32:
                 float(size[i] == 0),
             ]
         )
-    return np.array(rows, dtype=np.float32)
+    return np.concatenate([np.array(rows, dtype=np.float32), expectations(opinions, votes)], axis=1)
 
 
 def expected(rows: F32, a: dict[str, F32]) -> F32:
@@ -77,18 +63,5 @@ def expected(rows: F32, a: dict[str, F32]) -> F32:
     return found
 
 
-def _tokens(o: Opinion) -> float:
-    return float(o.lines.tokens[o.keep].sum()) if o.lines is not None else 0.0
-
-
 def _good(o: Opinion) -> float:
     return float((o.lines.tokens * (1 - o.chance))[o.keep].sum()) if o.lines is not None else 0.0
-
-
-def _pairs(o: Opinion) -> NDArray[np.uint64]:
-    """Hashes of the neighbouring words of the lines that stay, and of lines of one word."""
-    if o.lines is None:
-        return np.zeros(0, dtype=np.uint64)
-    h = o.lines.hashes
-    single = o.keep & (o.lines.tokens == 1)
-    return np.concatenate([h.pairs[o.keep[h.pair_line]], h.first[single]])
