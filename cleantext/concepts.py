@@ -105,14 +105,19 @@ def concepts(folded: str, start: int, stop: int, lang: str) -> dict[str, tuple[i
             first = i
             break
     if first >= 0:
-        tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded, start, stop)]
-        for i in range(first, len(tokens)):
-            word = words[i]
-            here = known.get(word)
+        starts = []
+        at = start
+        for word in words:
+            # what parts words holds no letters, so the first place is the right one
+            at = folded.find(word, at)
+            starts.append(at)
+            at += len(word)
+        for i in range(first, len(words)):
+            here = known.get(words[i])
             if here is None:
-                here = _terms(t, word)
+                here = _terms(t, words[i])
             if here:
-                _take(here, tokens, i, folded, found)
+                _take(here, words, starts, i, folded, found)
     if t.inner and (t.any_inner is None or t.any_inner.search(folded, start, stop)):
         for term, concept, before, behind in t.inner:
             if concept not in found:
@@ -138,7 +143,8 @@ def _terms(t: Table, word: str) -> list[Term]:
 
 def _take(
     terms: list[Term],
-    tokens: list[tuple[str, int, int]],
+    words: list[str],
+    starts: list[int],
     i: int,
     folded: str,
     found: dict[str, tuple[int, int]],
@@ -149,13 +155,15 @@ def _take(
         j = i
         for letters, more in term.rest:
             j += 1
-            if j >= len(tokens) or folded[tokens[j - 1][2] : tokens[j][1]] not in _GAP:
+            if j >= len(words):
                 break
-            word = tokens[j][0]
+            word = words[j]
             if word != letters and not (more and word.startswith(letters)):
                 break
+            if folded[starts[j - 1] + len(words[j - 1]) : starts[j]] not in _GAP:
+                break
         else:
-            found[term.concept] = (tokens[i][1], tokens[j][2])
+            found[term.concept] = (starts[i], starts[j] + len(words[j]))
 
 
 def _bordered(folded: str, start: int, stop: int, before: bool, behind: bool) -> bool:

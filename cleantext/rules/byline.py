@@ -22,6 +22,7 @@ _GAP = rf"(?:{SP}*(?:[|•·,;:/–—-]|\b(?i:on|am|le|el|il|em|op|den|dnia|dne
 _DATED = r"(?=[^\n]{0,24}(?:19|20)\d\d|[^\n]{0,8}\d\d?[./-]\d\d?[./-]\d\d)"
 # Longer lines are paragraphs.
 _LONGEST = 120
+_LONGEST_ABOVE = 100
 # A line that ends so is a sentence.
 _ENDED = frozenset(".!?…。！？।؟")
 _FIELD = regex.compile(r"^[^\n:：.]{2,24}[:：]\s?\S[^\n]{0,60}$")
@@ -156,6 +157,8 @@ class Byline(LabelRule):
         start, stop = doc.span(line)
         if not _FIGURE.search(doc.text, start, stop) and not self._may_call(doc, start, stop):
             return None  # neither a date nor a word that says who wrote
+        if doc.text[start : start + 1].isdigit() and self._above(doc, line) is None:
+            return None  # a date alone
         row = pieces.whole(doc, line, self._line, _LONGEST)
         if row is None:
             return None
@@ -170,11 +173,9 @@ class Byline(LabelRule):
             return line, self._bare_confidence(doc, line, line), False
         if row.end - row.start > 60:
             return None
-        above = line - 1
-        while above > line - 3 and above >= 0 and doc.blank(above):
-            above -= 1
-        over = pieces.whole(doc, above, self._line, 100) if above >= 0 else None
-        if over is None or over.match["when"]:
+        above = self._above(doc, line)
+        over = pieces.whole(doc, above, self._line, _LONGEST_ABOVE) if above is not None else None
+        if above is None or over is None or over.match["when"]:
             return None
         if over.match["said"] or over.match["office"]:
             return (
@@ -185,6 +186,21 @@ class Byline(LabelRule):
         if not _full(over.match["bare"]) or over.end - over.start > 60:
             return None
         return above, self._bare_confidence(doc, above, line), False
+
+    @staticmethod
+    def _above(doc: Document, line: int) -> int | None:
+        """The line above a date, if it may hold an author's name."""
+        above = line - 1
+        while above > line - 3 and above >= 0 and doc.blank(above):
+            above -= 1
+        if above < 0:
+            return None
+        start, stop = doc.span(above)
+        while start < stop and (doc.text[start].isspace() or doc.text[start] in "•·*|"):
+            start += 1
+        if not 0 < stop - start <= _LONGEST_ABOVE or doc.text[start].isdigit():
+            return None
+        return above
 
     @staticmethod
     def _called(row: pieces.Row) -> bool:

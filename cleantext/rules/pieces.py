@@ -109,9 +109,14 @@ class RowRule(LabelRule):
             yield trigger, None
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
-        yield from super().find(doc, [h for h in hits if h.payload is not None])
+        taken = []
+        for c in super().find(doc, [h for h in hits if h.payload is not None]):
+            taken.append((c.start, c.end))
+            yield c
         for line in sorted({doc.line_at(h.end - 1) for h in hits if h.payload is None}):
-            yield from self.rows(doc, line)
+            start, stop = doc.span(line)
+            if not any(a <= start and stop <= b for a, b in taken):  # else labels say all
+                yield from self.rows(doc, line)
 
     def placed(
         self, doc: Document, line: int, run: regex.Pattern[str], sure: float, what: str
