@@ -9,7 +9,7 @@ from cleantext.dategap import before, behind, yearfirst
 from cleantext.dategap.before import Gap, reason
 from cleantext.dategap.words import NUMBERED, WINDOW, DateWord, date_words, day_before, join_before
 from cleantext.document import Document
-from cleantext.rules.base import Candidate, Example, Hit, LookAlike, Rule
+from cleantext.rules.base import Candidate, Example, Gate, Hit, LookAlike, Rule
 from cleantext.scan.trigger import Trigger
 
 _CALLS_SHORT = "in|im|en|em|w|v|i|a|di|of|by|de|do|da|this|last|next|until|since|from|to|late|early|mid|le|el|du|au|am|den|op|på|pe|u|ve"
@@ -84,6 +84,9 @@ class DateIntrusion(Rule):
         yield Trigger("pattern", "tháng [0-9]"), NUMBERED
         yield Trigger("pattern", "[0-9](?:年|월|月|년|日|일)"), None
 
+    def gate(self, payload: Any) -> Gate | None:
+        return None if payload is None or payload is NUMBERED else Gate(frozenset(payload.langs))
+
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         best: dict[tuple[int, int], Candidate] = {}
         for hit in hits:
@@ -91,7 +94,7 @@ class DateIntrusion(Rule):
             gaps = _yearfirst(doc, hit.end) if word is None else _around(doc, hit.end, word)
             for gap, around in gaps:
                 if word is not None and not doc.in_language(word.langs):
-                    break  # asked only now, because it takes a look at the whole beginning
+                    break
                 known = best.get((gap.start, gap.end))
                 if known is None or known.confidence < gap.confidence:
                     best[gap.start, gap.end] = Candidate(

@@ -12,6 +12,7 @@ borders and the mapping of offsets take together.
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +30,9 @@ _CONTEXTS = {"number before": 8, "number after": 16, "arrow after": 32}
 _LEFT = {"literal": _ANY, "begin": _BEGIN, "start": _START, "word": _START, "edge": _EDGE}
 # Each takes a megabyte or two.
 _MOST_SUBSETS = 48
-_MOST_LANGUAGES = 64
-_ANY_LANGUAGE = (1 << _MOST_LANGUAGES) - 1
+_BITS = 64
+_OTHERS = 1 << (_BITS - 1)
+_ANY_LANGUAGE = (1 << _BITS) - 1
 
 
 def _letters() -> bytes:
@@ -53,10 +55,9 @@ class LiteralScanner:
         other = [n for n, t in enumerate(triggers) if t.kind == "pattern" or t.text[:1] in " \t"]
         self._other = other
         self._patterns: Scanner = patterns([triggers[n] for n in other])
-        languages = sorted({lang for g in gates for lang in g.langs})
-        if len(languages) > _MOST_LANGUAGES:
-            languages = []  # more than there are bits: the sieve looks at them alone
-        self._bits = {lang: 1 << n for n, lang in enumerate(languages)}
+        often = Counter(lang for g in gates for lang in g.langs)
+        # The rarest share the last bit; the sieve tells them apart.
+        self._bits = {lang: 1 << n for n, (lang, _) in enumerate(often.most_common(_BITS - 1))}
         offsets = array("I", [0])
         for n in chosen:
             offsets.append(offsets[-1] + len(triggers[n].text))
@@ -95,7 +96,7 @@ class LiteralScanner:
         bits = self._bits
         mask = 0
         for lang in langs:
-            mask |= bits.get(lang, 0)
+            mask |= bits.get(lang, _OTHERS)
         return mask
 
 

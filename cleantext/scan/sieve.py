@@ -87,8 +87,11 @@ class Sieve:
             for r, payload, speaks, longest, near in owners[number]:
                 if longest and size > longest and not line_end - end < near:
                     continue
-                if speaks and known is not None and known.isdisjoint(speaks):
-                    continue
+                if speaks:
+                    if not asked:
+                        known, asked = doc.languages, True
+                    if known is not None and known.isdisjoint(speaks):
+                        continue
                 hits = out.get(r)
                 if hits is None:
                     hits = out[r] = []
