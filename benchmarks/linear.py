@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.shapes import Shape, all_shapes
+from benchmarks.shapes import AWAKE, Shape, all_shapes
 
 #: Twice the text may take this much longer.
 RATIO = 2.2
@@ -129,7 +129,7 @@ def main(arguments: list[str]) -> int:
 
     # the whole text may go, so that edits are made and further passes follow
     run = Cleaner(mode="aggressive", budget=1.0, unsafe_edits=True).clean
-    for warm in ("Share this article on 14 March 2023.", "A\n" * 40):
+    for warm in (AWAKE, AWAKE.replace(". ", ".\n"), "A\n" * 40):
         run(warm)
     shapes = [s for s in all_shapes() if given.only in f"{s.group} {s.name}"]
     shapes = shapes[::10] if given.smoke else shapes

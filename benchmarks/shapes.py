@@ -319,7 +319,7 @@ def _late() -> Iterator[tuple[str, Callable[[int], str]]]:
 
 
 #: What makes every rule look at its line.
-_AWAKE = (
+AWAKE = (
     "Share on Facebook | By Otto Edith, 14 March 2023 | 3 hours ago | Photo: Otto Edith/AFP | Read more: © 2024 All rights reserved. "
     "Subscribe to our newsletter. window.a=1; [b] {{ a }} <b> &amp; Ã© Home > News | Reply | Page 1 of 2 | #a @abc | Advertisement "
 )
@@ -331,7 +331,7 @@ def _awake() -> Iterator[tuple[str, Callable[[int], str]]]:
         if "\n" not in unit:
 
             def build(size: int, unit: str = unit) -> str:
-                return _AWAKE + unit * (size // len(unit) + 1) + _AWAKE
+                return AWAKE + unit * (size // len(unit) + 1) + AWAKE
 
             yield name, build
 

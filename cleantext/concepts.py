@@ -9,8 +9,10 @@ about its number of words, however many terms a language lists.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
 import msgspec
 import regex
@@ -30,6 +32,8 @@ _PLAIN = regex.compile(r"[\p{L}\p{M}\p{N}\s*'\u200c-]+")
 _PARTS = regex.compile(r"\*?[\p{L}\p{M}\p{N}]+\*?")
 #: What may stand between the words of a phrase: blanks, a hyphen, an apostrophe, a joiner.
 _GAP = frozenset(("", " ", "-", "'", "\u200c", "  ", " -", "- ", "\t"))
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -55,6 +59,9 @@ class Table(msgspec.Struct):
     any_inner: regex.Pattern[str] | None = None
     #: What was looked up before: word -> the terms that begin with it.
     known: dict[str, list[Term]] = {}
+    #: What finds those, and which of them each of its patterns stands for; made when first needed.
+    automaton: Any = None
+    owners: list[tuple[int, ...]] = []
 
 
 @cache
@@ -119,11 +126,7 @@ def concepts(folded: str, start: int, stop: int, lang: str) -> dict[str, tuple[i
             if here:
                 _take(here, words, starts, i, folded, found)
     if t.inner and (t.any_inner is None or t.any_inner.search(folded, start, stop)):
-        for term, concept, before, behind in t.inner:
-            if concept not in found:
-                at = folded.find(term, start, stop)
-                if at >= 0 and _bordered(folded, at, at + len(term), before, behind):
-                    found[concept] = (at, at + len(term))
+        _take_inner(t, folded, start, stop, found)
     return found
 
 
@@ -139,6 +142,29 @@ def _terms(t: Table, word: str) -> list[Term]:
         t.known.clear()
     t.known[word] = here
     return here
+
+
+def _take_inner(t: Table, folded: str, start: int, stop: int, found: dict[str, tuple[int, int]]) -> None:
+    """The substrings among the terms, all looked for at once; of each the first place counts."""
+    if t.automaton is None:
+        from ahocorasick_rs import AhoCorasick
+
+        rows: dict[str, list[int]] = {}
+        for i, (term, *_) in enumerate(t.inner):
+            rows.setdefault(term, []).append(i)
+        t.owners = [tuple(numbers) for numbers in rows.values()]
+        t.automaton = AhoCorasick(list(rows))
+    first: dict[int, int] = {}
+    # the matcher takes no lone surrogates, which are in no term; what stands for them is as long
+    shown = _SURROGATES.sub("\ufffd", folded[start:stop])
+    for number, at, _ in t.automaton.find_matches_as_indexes(shown, overlapping=True):
+        first[number] = min(at, first.get(number, at))
+    hits = sorted((i, at) for number, at in first.items() for i in t.owners[number])
+    for i, at in hits:
+        term, concept, before, behind = t.inner[i]
+        begin = start + at
+        if concept not in found and _bordered(folded, begin, begin + len(term), before, behind):
+            found[concept] = (begin, begin + len(term))
 
 
 def _take(

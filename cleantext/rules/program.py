@@ -48,7 +48,7 @@ STYLE = regex.compile(
     @(?:media|supports|font-face|(?:-\w+-)?keyframes|page|layer|container)\b[^{{}};\n]{{0,200}}\{{
     | @(?:import\s+(?:url\(|["'])|charset\s+["'])[^;\n]{{1,300}};
     | /\*[^*\n]{{0,200}}\*/
-    | {_SIMPLE}(?:\s*+(?:[>+~,]\s*+)?+{_SIMPLE}){{0,40}}+\s*+\{{
+    | (?<![A-Za-z0-9_$-])(?!(?<=[\])])[\[:]){_SIMPLE}(?:\s*+(?:[>+~,]\s*+)?+{_SIMPLE}){{0,40}}+\s*+\{{
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )

@@ -227,6 +227,10 @@ class _Row(msgspec.Struct, frozen=True):
     confidence: float
 
 
+#: Letters behind a word that are looked at: no word is longer.
+_WORD = 40
+
+
 def _count_end(folded: str, hit: Hit) -> int:
     """Where the word of a count ends, or behind its first figure where the word stands before it."""
     at = hit.end
@@ -234,7 +238,8 @@ def _count_end(folded: str, hit: Hit) -> int:
         while folded[at] in " :":
             at += 1
         return at + 1
-    while at < len(folded) and folded[at].isalpha():
+    stop = min(len(folded), at + _WORD)
+    while at < stop and folded[at].isalpha():
         at += 1
     return at
 
