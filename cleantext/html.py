@@ -40,6 +40,13 @@ _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-zA-Z0-9_:.-]{2,40})["']""")
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([a-zA-Z0-9_:.-]{2,40})""", re.IGNORECASE)
 _HEAD = 4096
+#: Elements within elements, of those that close only where their closing tag stands.
+_DEEPEST = 2_000
+_NESTED = re.compile(
+    r"<(/?)(?:div|span|section|article|table|ul|ol|b|i|u|em|strong|font|center|blockquote|form|a)\b",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^<>]*>")
 #: Longer pages, in code points, are read by resiliparse only: the others' time grows faster than the page.
 LONGEST_PAGE = 3_000_000
 #: Longer texts are taken as they come, without asking the model which is best.
@@ -186,6 +193,8 @@ def opinions(html: str, url: str | None = None, comments: bool = False) -> dict[
             f"HTML needs {e.name}: install the extra, as in `pip install 'cleantext-toolkit[html]'`"
         ) from e
     html = html.replace("\0", "")
+    if _too_deep(html):
+        return {"trafilatura": "", "resiliparse": "", "page": _TAG.sub(" ", html)}
     if len(html) > LONGEST_PAGE:
         return {
             "trafilatura": "",
@@ -197,6 +206,18 @@ def opinions(html: str, url: str | None = None, comments: bool = False) -> dict[
         "resiliparse": _text(lambda: extract_plain_text(html, main_content=True, comments=comments)),
         "page": _text(lambda: extract_plain_text(html, main_content=False)),
     }
+
+
+def _too_deep(html: str) -> bool:
+    """Whether elements are nested as on no page that people made: extractors take hours for a million."""
+    if html.count("<") < _DEEPEST:
+        return False
+    depth = 0
+    for m in _NESTED.finditer(html):
+        depth = max(0, depth - 1) if m[1] else depth + 1
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 def _text(work: Callable[[], str | None]) -> str:

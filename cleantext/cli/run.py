@@ -63,6 +63,7 @@ PROFILE = "profile.parquet"
     "--timeout", type=click.FloatRange(0.1), metavar="SECONDS", help="Time that a document may take."
 )
 @click.option("--max-failures", type=click.IntRange(0), metavar="N", help="Stop when more documents fail.")
+@click.option("--expect", metavar="FILE", help="Fail on far more removed than in this summary.json.")
 @click.option(
     "--jobs", "-j", type=click.IntRange(1, 1024), help="Processes.  [default: by the work there is]"
 )
@@ -86,6 +87,7 @@ def command(
     engine: EngineName | None,
     timeout: float | None,
     max_failures: int | None,
+    expect: str | None,
     jobs: int | None,
     form: str,
     overwrite: bool,
@@ -103,8 +105,9 @@ def command(
 
     A run that was interrupted goes on where it was when it is given again.
 
-    Exit status: 0 all documents were read, 2 any failed.
+    Exit status: 0 all documents were read, 2 any failed or --expect did.
     """
+    from cleantext.report.expect import jumps, read_summary
     from cleantext.run.folder import Limits, run_folder
     from cleantext.run.plan import plan
     from cleantext.run.plan import shard as shard_of
@@ -112,6 +115,7 @@ def command(
 
     if limit is not None and sample is not None:
         raise ConfigError("--limit and --sample can't be had together: give one of them")
+    before = read_summary(expect) if expect is not None else None
     spread = None
     if engine is not None:
         from cleantext.engines.spread import spread as spread_of
@@ -142,7 +146,10 @@ def command(
             spread=spread,
         )
     _print(summary, out, form, quiet)
-    ctx.exit(Exit.ERROR if summary.totals.failed else Exit.CLEAN)
+    jumped = jumps(summary.as_mapping(), before) if before is not None else []
+    for jump in jumped:
+        complain(f"Error: --expect: {jump}: look at the report before the result is used")
+    ctx.exit(Exit.ERROR if summary.totals.failed or jumped else Exit.CLEAN)
 
 
 def _two_pass(

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zlib
 from typing import IO, Any, Literal
 
-from cleantext.errors import InputError
+from cleantext.errors import ConfigError, InputError
 from cleantext.extras import need
+
+#: Megabytes that a whole packed file may come to; ``CLEANTEXT_MAX_UNPACKED`` sets another number.
+MOST_UNPACKED = 1024
 
 #: How a file is packed; the empty string where it isn't.
 Packing = Literal["", "gz", "zst"]
@@ -51,9 +55,37 @@ def unpacked(raw: IO[bytes], packing: Packing) -> IO[bytes]:
 
 
 def unpack(data: bytes) -> tuple[bytes, Packing]:
-    """The content of a whole file, and how it was packed. Raises `InputError` where it is damaged."""
+    """The content of a whole file, and how it was packed.
+
+    Raises `InputError` where it is damaged, or far larger than it looks: a thousandth of the memory that
+    it takes is enough to pack blanks.
+    """
     packing = packing_of(data)
-    return (unpacked(io.BytesIO(data), packing).read(), packing) if packing else (data, "")
+    if not packing:
+        return data, ""
+    most = most_unpacked()
+    parts: list[bytes] = []
+    size = 0
+    stream = unpacked(io.BytesIO(data), packing)
+    while part := stream.read(1 << 20):
+        size += len(part)
+        if size > most:
+            raise InputError(
+                f"it comes to more than {most >> 20} MB unpacked: raise CLEANTEXT_MAX_UNPACKED (megabytes) "
+                "where that is meant"
+            )
+        parts.append(part)
+    return b"".join(parts), packing
+
+
+def most_unpacked() -> int:
+    """Bytes that a packed file, or a packed line of records, may come to. Raises `ConfigError` for no number."""
+    value = os.environ.get("CLEANTEXT_MAX_UNPACKED", "").strip()
+    if not value:
+        return MOST_UNPACKED << 20
+    if not value.isdecimal() or not int(value):
+        raise ConfigError(f"CLEANTEXT_MAX_UNPACKED={value} is no number of megabytes")
+    return int(value) << 20
 
 
 def pack(data: bytes, packing: Packing) -> bytes:

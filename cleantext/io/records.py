@@ -13,6 +13,7 @@ from typing import IO, Any, Literal, Protocol
 import msgspec
 
 from cleantext.errors import ConfigError, InputError
+from cleantext.io.compress import most_unpacked
 
 #: Bytes of input that make a block: about a tenth of a second of cleaning.
 BLOCK = 1 << 20
@@ -155,6 +156,7 @@ def line_blocks(stream: IO[bytes], size: int = 0) -> Iterator[bytes]:
     """A stream cut after line ends into pieces of about `size` bytes, or `BLOCK`."""
     rest: list[bytes] = []  # joined once: a line may be as long as a file
     length = 0
+    most = min(MOST_RECORD, most_unpacked())
     while data := stream.read(size or BLOCK):
         cut = data.rfind(b"\n") + 1
         if cut:
@@ -162,8 +164,8 @@ def line_blocks(stream: IO[bytes], size: int = 0) -> Iterator[bytes]:
             rest, length = [], 0
         rest.append(data[cut:])
         length += len(data) - cut
-        if length > MOST_RECORD:
-            raise InputError(f"a line has more than {MOST_RECORD >> 20} MB: this is no file of records")
+        if length > most:
+            raise InputError(f"a line has more than {most >> 20} MB: this is no file of records")
     if length:
         yield b"".join(rest)
 
