@@ -62,9 +62,18 @@ class Record(msgspec.Struct, frozen=True):
 
 def records(stream: IO[bytes]) -> Iterator[Record]:
     """The records of an unpacked WARC file. Raises `InputError` where it is damaged."""
-    data = b""
+    data = gap = b""
+    last: Record | None = None
     while True:
-        data = data.lstrip(b"\r\n") or stream.read(BLOCK).lstrip(b"\r\n")
+        # line ends between records, however many, belong to the one before, or to the first
+        while True:
+            rest = data.lstrip(b"\r\n")
+            gap, data = gap + data[: len(data) - len(rest)], rest
+            if data or not (data := stream.read(BLOCK)):
+                break
+        if last is not None:
+            yield Record(last.head, last.content, last.tail + gap)
+            last, gap = None, b""
         if not data:
             return
         while not (m := _HEAD_END.search(data)):
@@ -93,7 +102,7 @@ def records(stream: IO[bytes]) -> Iterator[Record]:
         ends = re.match(rb"(?:\r?\n){0,2}", data)
         tail = ends[0] if ends else b""
         data = data[len(tail) :]
-        yield Record(head, content, tail)
+        last, gap = Record(gap + head, content, tail), b""
 
 
 class Wet:

@@ -140,3 +140,11 @@ def test_damage_is_no_endless_loop() -> None:
     ):
         with pytest.raises(InputError):
             list(records(io.BytesIO(data)))
+
+
+def test_line_ends_between_records_stay() -> None:
+    one = b"WARC/1.0\r\nWARC-Type: conversion\r\nContent-Length: 3\r\n\r\nabc"
+    data = b"\r\n" + one + b"\r\n\r\n\r\n\n" + one + b"\n" + one + b"\r\n\r\n\n\n"
+    found = list(records(io.BytesIO(data)))
+    assert [r.content for r in found] == [b"abc"] * 3
+    assert b"".join(r.head + r.content + r.tail for r in found) == data
