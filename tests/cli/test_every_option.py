@@ -157,6 +157,7 @@ OWN_OPTIONS: dict[tuple[str, str], tuple[Words, Words]] = {
 
 #: What must change no byte of the results: tests below, and elsewhere.
 BY_THEIR_OWN = {
+    ("run", "--expect"): "tests/test_hostile.py",
     ("run", "--jobs"): "test_jobs",
     ("profile", "--jobs"): "test_jobs",
     ("run", "--timeout"): "test_timeout",
