@@ -81,7 +81,10 @@ class ShareBar(RowRule):
         item = rf"(?:(?i:{long})|{nets}|(?i:\L<words>)(?![\p{{Ll}}\p{{M}}]))"
         space = r"[^\S\n]*[,|·•/:：、]?[^\S\n]*"
         return pieces.compiled(
-            rf"{said}{item}(?:{space}{item}){{1,11}}", words=words, heads=pieces.heads(self.family, "net")
+            # nothing is tried twice: `카카오톡 페이스북` is one label and two, and rows of them have no end
+            rf"{said}(?>{item})(?:{space}(?>{item})){{1,11}}+",
+            words=words,
+            heads=pieces.heads(self.family, "net"),
         )
 
     @cached_property
