@@ -92,10 +92,11 @@ def _add(t: Table, concept: str, term: str, unspaced: bool) -> None:
     where.setdefault(first, []).append(Term(concept, rest))
 
 
-def concepts(folded: str, start: int, stop: int, lang: str) -> dict[str, tuple[int, int]]:
+def concepts(folded: str, start: int, stop: int, lang: str, least: int = 1) -> dict[str, tuple[int, int]]:
     """The concepts that ``folded[start:stop]`` expresses, each with the span of its first term.
 
-    None for a language without a lexicon: any may be hinted at, and guessed by its script.
+    Nothing where fewer than `least` terms begin: told at once, and mostly so. None for a language
+    without a lexicon: any may be hinted at, and guessed by its script.
     """
     if lang not in languages():
         return {}
@@ -103,15 +104,14 @@ def concepts(folded: str, start: int, stop: int, lang: str) -> dict[str, tuple[i
     found: dict[str, tuple[int, int]] = {}
     known = t.known
     words = _WORDS(folded, start, stop)
-    first = -1
-    for i, word in enumerate(words):
-        here = known.get(word)
-        if here is None:
-            here = _terms(t, word)
-        if here and first < 0:
-            first = i
-            break
-    if first >= 0:
+    begun = [
+        (i, here)
+        for i, word in enumerate(words)
+        if (here := known[word] if word in known else _terms(t, word))
+    ]
+    if len(begun) < least and not t.inner:
+        return found
+    if begun:
         starts = []
         at = start
         for word in words:
@@ -119,12 +119,8 @@ def concepts(folded: str, start: int, stop: int, lang: str) -> dict[str, tuple[i
             at = folded.find(word, at)
             starts.append(at)
             at += len(word)
-        for i in range(first, len(words)):
-            here = known.get(words[i])
-            if here is None:
-                here = _terms(t, words[i])
-            if here:
-                _take(here, words, starts, i, folded, found)
+        for i, here in begun:
+            _take(here, words, starts, i, folded, found)
     if t.inner and (t.any_inner is None or t.any_inner.search(folded, start, stop)):
         _take_inner(t, folded, start, stop, found)
     return found

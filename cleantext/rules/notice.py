@@ -26,6 +26,8 @@ from cleantext.scan.trigger import Trigger
 
 _LONGEST_LINE = 6000
 _LONGEST_SENTENCE = 420
+# Where a longer line fired, so much of it is read: a sentence to both sides.
+_WINDOW = 2 * _LONGEST_SENTENCE + 100
 #: A line of more sentences is a paragraph: it isn't judged as one notice.
 _MOST_SENTENCES = 6
 #: Log odds from which a sentence counts as a notice, and what is asked of one beside such.
@@ -118,28 +120,39 @@ class NoticeRule(Rule):
         start, stop = doc.span(line)
         if stop - start > _LONGEST_LINE:
             return False
-        memo: dict[int, list[tuple[int, int]]] = doc.memo.setdefault("sentences", {})
-        spans = memo.get(line)
-        if spans is None:
-            spans = memo[line] = sentences(doc.text, start, stop)
-        fired = {bisect_right(spans, (end - 1, stop)) - 1 for end in ends}
-        for n in fired:
-            a, b = spans[max(n, 0)]
-            if self._may_be(doc, a, b, lang):
-                return True
-            if n <= 0 and any(
-                b - m.start() >= _SHORTEST_REST for m in _SEAM.finditer(doc.text, a, min(b, a + 160))
-            ):
+        if stop - start > _WINDOW:
+            return any(self._near(doc, start, stop, lang, end) for end in ends)
+        spans = sentences(doc.text, start, stop)
+        for n in {bisect_right(spans, (end - 1, stop)) - 1 for end in ends}:
+            if self._begins(doc, *spans[max(n, 0)], lang, n <= 0):
                 return True
         if not 1 < len(spans) <= _MOST_SENTENCES:
             return False
         return self._may_be(doc, spans[0][0], spans[-1][1], lang)
 
+    def _near(self, doc: Document, start: int, stop: int, lang: str, end: int) -> bool:
+        """The same for one place in a paragraph too long to be a notice as a whole."""
+        low, high = max(start, end - _WINDOW // 2), min(stop, end + _WINDOW // 2)
+        for a, b in sentences(doc.text, low, high):
+            if a < end <= b:
+                return self._begins(doc, a, b, lang, a == start)
+        return False
+
+    def _begins(self, doc: Document, start: int, stop: int, lang: str, first: bool) -> bool:
+        """Whether a sentence is such a notice, or, as the `first` of a line, may be glued to one."""
+        return self._may_be(doc, start, stop, lang) or (
+            first
+            and any(
+                stop - m.start() >= _SHORTEST_REST
+                for m in _SEAM.finditer(doc.text, start, min(stop, start + 160))
+            )
+        )
+
     def _may_be(self, doc: Document, start: int, stop: int, lang: str) -> bool:
         """Whether a stretch of a line is a notice of this family: what `_judge` says, told sooner."""
         if stop - start > _LONGEST_SENTENCE:
             return False
-        found = concepts(doc.folded, start, stop, lang)
+        found = concepts(doc.folded, start, stop, lang, 2)
         if len(set(found.values())) < 2 or _ANCHORS[self.family].isdisjoint(found):
             return False
         family, score = best(doc.text[start:stop], found)
