@@ -46,10 +46,19 @@ def test_try_repo(tmp_path: Path) -> None:
         pytest.skip("git is not installed")
     hooks = tmp_path / "hooks"  # what is in this folder now, committed or not
     hooks.mkdir()
-    for name in ("cleantext", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+    for name in (
+        "cleantext",
+        "pyproject.toml",
+        "hatch_build.py",
+        "README.md",
+        "LICENSE",
+        ".pre-commit-hooks.yaml",
+    ):
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, hooks / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                source, hooks / name, ignore=shutil.ignore_patterns("__pycache__", "*.so", "*.pyd")
+            )
         else:
             shutil.copy(source, hooks / name)
     git("init", "-q", cwd=hooks)
