@@ -138,10 +138,11 @@ class Cleaner:
         composition = Composition(text)
         now = text
         flags: list[Finding] = []
+        lasting: dict[Any, Any] = {}  # from pass to pass
         rounds = 0
         while True:
             for _ in range(_MAX_PASSES):
-                doc = self._document(now, lang, site)
+                doc = self._document(now, lang, site, lasting)
                 proposals = program.propose(doc)
                 found = resolve(now, proposals, self.config, self._of) if proposals else []
                 edits = [f for f in found if f.action != "flag"]
@@ -171,7 +172,7 @@ class Cleaner:
                 rounds += 1
                 composition.add(edits)
                 now = apply(now, edits)
-                doc = self._document(now, lang, site)
+                doc = self._document(now, lang, site, lasting)
                 more = [(rule, c) for c in rule.judge(doc, self._of(rule))]
                 found = resolve(now, more, self.config, self._of) if more else []
                 edits = [f for f in found if f.action != "flag"]
@@ -182,8 +183,10 @@ class Cleaner:
             )
         return now, findings
 
-    def _document(self, text: str, lang: str | None, site: SiteLines | None) -> Document:
-        doc = Document(text, lang, self._languages)
+    def _document(
+        self, text: str, lang: str | None, site: SiteLines | None, lasting: dict[Any, Any]
+    ) -> Document:
+        doc = Document(text, lang, self._languages, lasting)
         if site is not None:
             doc.memo[MEMO] = (site, self._repeated)
         return doc

@@ -26,6 +26,7 @@ _FOLDS = (
     ("\uff1a", ":"),
     ("\u0130", "i"),
 )
+_LONGEST_KEY = 1000
 _LONE_CR = re.compile("\r(?!\n)")
 
 
@@ -57,13 +58,21 @@ class Document:
     starts  where each line begins
     """
 
-    def __init__(self, text: str, lang: str | None = None, among: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        text: str,
+        lang: str | None = None,
+        among: frozenset[str] = frozenset(),
+        lasting: dict[Any, Any] | None = None,
+    ) -> None:
         self.text = text
         self.folded = fold(text)
         self.lang = lang
         self.among = among
         #: What rules work out once for all of them.
         self.memo: dict[str, Any] = {}
+        #: The same from the text of a single line, so that it holds in the next pass as well.
+        self.lasting: dict[Any, Any] = {} if lasting is None else lasting
         self._contents: dict[int, tuple[int, int]] = {}
 
     @cached_property
@@ -111,6 +120,10 @@ class Document:
         """A line of the text as it was given, without its line end."""
         start, stop = self.span(line)
         return self.text[start:stop]
+
+    def key(self, start: int, stop: int) -> str | None:
+        """The text of a line or a part of one, to remember something by; None where that is too long."""
+        return self.text[start:stop] if stop - start <= _LONGEST_KEY else None
 
     def blank(self, line: int) -> bool:
         """Whether a line holds nothing but white space; lines outside the document are blank."""

@@ -204,12 +204,17 @@ def line_entries(doc: Document) -> dict[int, tuple[Entry, ...]]:
     if found is None:
         found = {}
         index = _index()
-        table, meanings = index.plain, index.meanings
+        table, meanings, lasting = index.plain, index.meanings, doc.lasting
         for number, line in enumerate(doc.lines):
             if not line or len(line) > LONGEST_LABEL:
                 continue
             meaning = table.get(line)
-            entries = _looked_up(line) if meaning is None else meanings[meaning]
+            if meaning is not None:
+                entries = meanings[meaning]
+            elif ("line", line) in lasting:
+                entries = lasting["line", line]
+            else:
+                entries = lasting["line", line] = _looked_up(line)
             if entries:
                 entries = tuple(e for e in entries if speaks(doc, e.langs))
                 if entries:
@@ -315,6 +320,10 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
     ):
         return None
     text, folded = doc.text, doc.folded
+    line_text = doc.key(start, stop)
+    key = (id(anchored), line_text, end - start)
+    if key in doc.lasting:
+        return None
     limit = min(stop, end + _REACH)
     found: int | None = None
     at = end - anchored.seen
@@ -327,6 +336,8 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
                 break
             found = None
     if found is None or (form.text.endswith(_TITLE) and _unmarked(form, doc, at, limit)):
+        if line_text is not None:
+            doc.lasting[key] = None  # nor will it stand there in the next pass
         return None
     if form.family == "photo-credit" and (more := AGENCY.match(text, found, stop)):
         found = more.end()

@@ -120,6 +120,16 @@ class NoticeRule(Rule):
         start, stop = doc.span(line)
         if stop - start > _LONGEST_LINE:
             return False
+        text = doc.key(start, stop)
+        if text is None:
+            return self._worth(doc, start, stop, lang, ends)
+        key = (self.code, lang, text, tuple(end - start for end in ends))
+        known: bool | None = doc.lasting.get(key)
+        if known is None:
+            known = doc.lasting[key] = self._worth(doc, start, stop, lang, ends)
+        return known
+
+    def _worth(self, doc: Document, start: int, stop: int, lang: str, ends: list[int]) -> bool:
         if stop - start > _WINDOW:
             return any(self._near(doc, start, stop, lang, end) for end in ends)
         spans = sentences(doc.text, start, stop)

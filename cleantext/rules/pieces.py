@@ -52,7 +52,11 @@ def whole(doc: Document, line: int, run: regex.Pattern[str], longest: int = 200)
         start += 1
     while stop > start and (text[stop - 1].isspace() or text[stop - 1] in "|"):
         stop -= 1
-    m = run.fullmatch(text, start, stop) if stop > start else None
+    if stop == start or (key := (id(run), doc.key(start, stop))) in doc.lasting:
+        return None
+    m = run.fullmatch(text, start, stop)
+    if m is None and key[1] is not None:
+        doc.lasting[key] = None  # nor will it be in the next pass
     return Row(line, start, stop, "whole", m) if m else None
 
 
