@@ -33,6 +33,8 @@ class ExtensionHook(BuildHookInterface):
                 f"cleantext: no extension module ({type(e).__name__}: {e}): using hyperscan", file=sys.stderr
             )
             return
+        if version == "editable":
+            return  # it lies where it is imported from
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
         build_data["force_include"][str(built)] = f"cleantext/{built.name}"
