@@ -282,16 +282,18 @@ def line_families(doc: Document) -> frozenset[str]:
     return found
 
 
-@cache
 def gate_of(anchored: Anchored) -> Gate:
     """What `_match` asks of a place before it walks the form."""
     form = anchored.form
-    langs = frozenset() if "en" in form.langs else frozenset(form.langs)
-    if form.kind not in ("anywhere", "unit"):
+    return _gate(form.langs, form.kind in ("anywhere", "unit"), 0 < anchored.seen <= _SHORT)
+
+
+@cache
+def _gate(listed: tuple[str, ...], in_paragraphs: bool, short: bool) -> Gate:
+    langs = frozenset() if "en" in listed else frozenset(listed)
+    if not in_paragraphs:
         return Gate(langs, _LONGEST_LINE)
-    if 0 < anchored.seen <= _SHORT:
-        return Gate(langs, _LONGEST_LINE, _NEAR_END)
-    return Gate(langs)
+    return Gate(langs, _LONGEST_LINE, _NEAR_END) if short else Gate(langs)
 
 
 def matches(doc: Document, hits: Sequence[Hit]) -> Iterator[Match]:

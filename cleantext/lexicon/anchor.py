@@ -7,8 +7,9 @@ they are in running text, the less is left to do.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 import regex
@@ -21,6 +22,7 @@ _FEW = 5  # bytes: a shorter one stands in every other sentence
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
 # Marks beside blanks: `updated : {date}` matches `Updated: 3 May`, too.
 _LONE_MARK = regex.compile(rf"{SP}*(?:(?<=\s)[\p{{P}}\p{{S}}]+(?=\s|$)|^[\p{{P}}\p{{S}}]+(?=\s)){SP}*")
+_PLAIN = re.compile("[a-z0-9à-öø-ÿ ]+")
 _LOOSE_BLANK = regex.compile(rf"[{UNSPACED}\p{{P}}\p{{S}}]\s|\s[{UNSPACED}\p{{P}}\p{{S}}]")
 _MOST = 24
 _MOST_OF_ONE = 400
@@ -112,13 +114,14 @@ def _value(found: Sequence[Anchor]) -> float:
     return least - 0.5 * math.log2(len(found)) + (1.0 if all(a.leads for a in found) else 0.0)
 
 
+@lru_cache(maxsize=1 << 16)
 def _rarity(word: str) -> float:
     if word == "©":
         return 10.0
     if word in _common():
         return -5.0
-    words = word.split()
-    if len(words) > 1 and _common().issuperset(words):
+    words = word.split() if " " in word else ()
+    if words and _common().issuperset(words):
         return -5.0 + 2 * len(words)  # `in the`
     value = float(min(_ENOUGH, weight(word)))
     if value < _FEW:
@@ -138,6 +141,8 @@ def _stretch(wording: str, first: bool, left: bool, right: bool) -> Anchor:
     if "©" in text:
         return Anchor("©", first and text.startswith("©"))
     left, right = left and _inner(text[0]), right and _inner(text[-1])
+    if not left and not right and _PLAIN.fullmatch(text):
+        return Anchor(text, first)  # most of them
     pieces = [text] if text.replace(" ", "").isalpha() and not _UNSPACED.search(text) else _cut(text)
     found = []
     for n, p in enumerate(pieces):

@@ -41,6 +41,7 @@ class Hit(msgspec.Struct, frozen=True):
 
 _OPEN = Gate()
 _Owner = tuple[int, Any, frozenset[str], int, int]
+_NONE = frozenset[str]()
 
 
 class Sieve:
@@ -49,18 +50,24 @@ class Sieve:
     def __init__(self, rules: Sequence[Rule]) -> None:
         numbers: dict[Trigger, int] = {}
         owners: list[list[_Owner]] = []
+        #: What holds of every hit of a trigger that one of its owners may take.
+        self.gates: list[Gate] = []
+        gates = self.gates
         for r, rule in enumerate(rules):
             for trigger, payload in rule.triggers():
-                n = numbers.setdefault(trigger, len(numbers))
-                if n == len(owners):
-                    owners.append([])
                 gate = rule.gate(payload) or _OPEN
-                owners[n].append((r, payload, gate.langs, gate.longest, gate.near_end))
+                owner = (r, payload, gate.langs, gate.longest, gate.near_end)
+                n = numbers.setdefault(trigger, len(owners))
+                if n == len(owners):
+                    owners.append([owner])
+                    gates.append(gate)
+                else:
+                    owners[n].append(owner)
+                    if gates[n] is not gate:
+                        gates[n] = _either(gates[n], gate)
         self.triggers = list(numbers)
-        self._owners = [tuple(o) for o in owners]
-        #: What holds of every hit of a trigger that one of its owners may take.
-        self.gates = [_either(each) for each in owners]
-        self._langs = [g.langs or None for g in self.gates]
+        self._owners = owners
+        self._langs = [g.langs or None for g in gates]
 
     def hits(self, doc: Document, found: Sequence[tuple[int, int]]) -> dict[int, list[Hit]]:
         """Number of a rule -> its hits in `doc` that pass their gates, in order."""
@@ -99,10 +106,8 @@ class Sieve:
         return out
 
 
-def _either(owners: Sequence[_Owner]) -> Gate:
-    """The narrowest gate that lets through what one of the owners' gates does."""
-    langs = frozenset[str]()
-    if all(o[2] for o in owners):
-        langs = langs.union(*(o[2] for o in owners))
-    longest = max(o[3] for o in owners) if all(o[3] for o in owners) else 0
-    return Gate(langs, longest, max(o[4] for o in owners) if longest else 0)
+def _either(a: Gate, b: Gate) -> Gate:
+    """The narrowest gate that lets through what one of two does."""
+    langs = a.langs | b.langs if a.langs and b.langs else _NONE
+    longest = max(a.longest, b.longest) if a.longest and b.longest else 0
+    return Gate(langs, longest, max(a.near_end, b.near_end) if longest else 0)
