@@ -131,6 +131,14 @@ def run_folder(
         return run(config, jobs, on_progress)
 
 
+class _CallersError(Exception):
+    """Carries an error of the caller's function past those of the output."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 class _Run:
     """The loop of a run, and what it holds open."""
 
@@ -173,6 +181,8 @@ class _Run:
                 ):
                     self._loop(jobs if self._spread else self._jobs(jobs), on_progress)
                     self._commit()
+            except _CallersError as e:
+                raise e.error from None
             except OSError as e:  # what is read has its own errors by now: the disk is full, or gone
                 raise write_error(progress.folder, e) from e
             summary = self._summary(config)
@@ -215,7 +225,10 @@ class _Run:
                 else:
                     assert outcome is not None
                     self._add(part, outcome)
-                on_progress(Done(state.totals.documents, self._read(part), self._findings))
+                try:
+                    on_progress(Done(state.totals.documents, self._read(part), self._findings))
+                except OSError as e:
+                    raise _CallersError(e) from e
                 if limits.max_failures is not None and state.totals.failed > limits.max_failures:
                     self._commit()
                     raise TooManyFailuresError(

@@ -187,12 +187,12 @@ def test_workers_that_somebody_kills(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(records, "BLOCK", 500)
     source, out = corpus(tmp_path / "in", 60), tmp_path / "out"
     before = read_all(source)
-    started: list[int] = []
+    started: list[Any] = []
     real = pool._Process.__init__
 
     def init(process: Any, worker: Any) -> None:
         real(process, worker)
-        started.append(process.process.pid)
+        started.append(process.process)
 
     monkeypatch.setattr(pool._Process, "__init__", init)
     seen = killed = 0
@@ -200,14 +200,28 @@ def test_workers_that_somebody_kills(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def kill(done: object) -> None:
         nonlocal seen, killed
         seen += 1
-        if seen % 5 == 0 and killed < 3:
+        alive = [p for p in started if p.exitcode is None]
+        # So far apart that no document is under way at two of them: that would be its own fault.
+        if killed < 3 and seen > (killed + 1) * 2 * pool.AHEAD and alive:
             killed += 1
-            os.kill(started[-1], signal.SIGKILL)
-            time.sleep(0.1)
+            alive[-1].kill()
+            alive[-1].join()
 
     run(source, out, jobs=jobs, on_progress=kill)
     assert killed == 3
     assert len(started) > jobs
+    ends_as_if_nothing_was(source, out, before, tmp_path / "whole")
+
+
+def test_error_of_the_caller_is_no_error_of_the_output(tmp_path: Path) -> None:
+    source, out = corpus(tmp_path / "in"), tmp_path / "out"
+    before = read_all(source)
+
+    def fail(done: object) -> None:
+        raise BrokenPipeError("the caller's own")
+
+    with pytest.raises(BrokenPipeError, match="own"):
+        run(source, out, on_progress=fail)
     ends_as_if_nothing_was(source, out, before, tmp_path / "whole")
 
 
