@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import confidence, linear, profile, speed, startup
+from benchmarks import confidence, linear, profile, report_page, speed, startup
 
 
 def main() -> int:
@@ -16,6 +16,7 @@ def main() -> int:
         "confidence": confidence.main,
         "linear": linear.main,
         "profile": profile.main,
+        "report": report_page.main,
         "startup": startup.main,
     }
     if sys.argv[1:2] and sys.argv[1] in apart:

@@ -5,7 +5,6 @@ Built once; nothing downstream splits or lowers the text again. All offsets are 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
@@ -27,7 +26,6 @@ _FOLDS = (
     ("\u0130", "i"),
 )
 _LONGEST_KEY = 1000
-_LONE_CR = re.compile("\r(?!\n)")
 
 
 def fold(text: str) -> str:
@@ -40,8 +38,8 @@ def fold(text: str) -> str:
         for old, new in _FOLDS:
             if old in folded:
                 folded = folded.replace(old, new)
-    if "\r" in folded:
-        folded = _LONE_CR.sub("\n", folded)
+    if "\r" in folded:  # a blank at the end of a line means as little as a CR does
+        folded = folded.replace("\r\n", " \n").replace("\r", "\n")
     folded = folded.lower()
     if "\u03c2" in folded:  # the final sigma
         folded = folded.replace("\u03c2", "\u03c3")
@@ -77,7 +75,7 @@ class Document:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The folded lines without their LF; a CR before it is still there."""
+        """The folded lines without their LF; where a CR stood before it is a blank."""
         return self.folded.split("\n")
 
     @cached_property
@@ -99,6 +97,12 @@ class Document:
         if self.among:
             found = self.among if found is None else (found & self.among or self.among)
         return found | {self.lang.split("-")[0].lower()} if found and self.lang else found
+
+    @cached_property
+    def line_end(self) -> str:
+        """The line end to write where one is put in: CR LF in texts whose first line ends so, else LF."""
+        first = self.text.find("\n")
+        return "\r\n" if first > 0 and self.text[first - 1] == "\r" else "\n"
 
     def in_language(self, langs: Iterable[str]) -> bool:
         """Whether it may be in one of `langs`."""

@@ -20,6 +20,7 @@ import click
 
 import cleantext
 from cleantext.cli import main
+from cleantext.cli._help import GroupedShort
 from cleantext.evaluation.gold import Gold
 from cleantext.evaluation.score import Scores, score
 from cleantext.rules import Rule, all_rules
@@ -128,7 +129,7 @@ def command_line() -> str:
 
 def help_of(command: click.Command, name: str, parent: click.Context | None = None) -> str:
     with click.Context(command, info_name=name, parent=parent, terminal_width=88) as context:
-        return command.get_help(context)
+        return command.whole_help(context) if isinstance(command, GroupedShort) else command.get_help(context)
 
 
 def python() -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import click
 import msgspec
 
+from cleantext.cli._complete import paths
 from cleantext.cli._errors import complain
 from cleantext.cli._options import Settings
 from cleantext.config import Config
@@ -21,7 +22,7 @@ from cleantext.run.plan import Source, walk
 from cleantext.run.work import CleansText
 
 #: The argument of the commands that take documents.
-files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE...")
+files_argument = click.argument("files", nargs=-1, required=True, shell_complete=paths, metavar="FILE...")
 
 STDIN = "-"
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 
 import click
 
+from cleantext.cli._complete import paths, rules
 from cleantext.config import Config, Mode
 from cleantext.io.records import Annotate, Fields, check_fields
 from cleantext.run.work import CleansText
@@ -85,22 +86,52 @@ def cleaning_options(command: F) -> Callable[..., Any]:
             metavar="MODE",
             help="How sure to be: conservative, balanced, aggressive.",
         ),
-        click.option("--select", multiple=True, metavar="RULES", help="Use these rules or families only."),
-        click.option("--extend-select", multiple=True, metavar="RULES", help="Use these besides."),
-        click.option("--ignore", multiple=True, metavar="RULES", help="Leave these out."),
+        click.option(
+            "--select",
+            multiple=True,
+            shell_complete=rules,
+            metavar="RULES",
+            help="Use these rules or families only.",
+        ),
+        click.option(
+            "--extend-select", multiple=True, shell_complete=rules, metavar="RULES", help="Use these besides."
+        ),
+        click.option(
+            "--ignore", multiple=True, shell_complete=rules, metavar="RULES", help="Leave these out."
+        ),
         click.option("--unsafe-edits", is_flag=True, help="Let rules act that otherwise only flag."),
         click.option("--lang", metavar="CODE", help="Language of the texts as a hint, such as de."),
         click.option("--protect", multiple=True, metavar="TEXT", help="Never touch this text (repeatable)."),
-        click.option("--protect-file", multiple=True, metavar="FILE", help="Never touch these, one a line."),
-        click.option("--rules", "rules_files", multiple=True, metavar="FILE", help="Use your own rules."),
+        click.option(
+            "--protect-file",
+            multiple=True,
+            shell_complete=paths,
+            metavar="FILE",
+            help="Never touch these, one a line.",
+        ),
+        click.option(
+            "--rules",
+            "rules_files",
+            multiple=True,
+            shell_complete=paths,
+            metavar="FILE",
+            help="Use your own rules.",
+        ),
         click.option(
             "--review",
             "reviews",
             multiple=True,
+            shell_complete=paths,
             metavar="FILE",
             help="Leave alone what a review found wrong.",
         ),
-        click.option("--config", "config_file", metavar="FILE", help="Settings instead of the nearest ones."),
+        click.option(
+            "--config",
+            "config_file",
+            shell_complete=paths,
+            metavar="FILE",
+            help="Settings instead of the nearest ones.",
+        ),
         click.option("--no-config", is_flag=True, help="Look for no settings."),
     )
     decorated: Callable[..., Any] = with_settings
@@ -118,9 +149,9 @@ def encoding_option(command: F) -> F:
 
 def profile_option(command: F) -> F:
     """Add ``--profile``, for commands that know the URLs of texts."""
-    return click.option("--profile", metavar="FILE", help="Lines that repeat on a site, from `profile`.")(
-        command
-    )
+    return click.option(
+        "--profile", shell_complete=paths, metavar="FILE", help="Lines that repeat on a site, from `profile`."
+    )(command)
 
 
 def pages_options(command: F) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cleantext.baseline import Baseline
+from cleantext.cli._complete import paths
 from cleantext.cli._documents import Document, cleaned, files_argument
 from cleantext.cli._errors import Exit, complain
 from cleantext.cli._help import Grouped
@@ -27,10 +28,17 @@ Write = Callable[[str | bytes], object]
 @cleaning_options
 @encoding_option
 @format_option(*FORMATS)
-@click.option("--output-file", metavar="FILE", help="Write there instead of standard output.")
+@click.option(
+    "--output-file", shell_complete=paths, metavar="FILE", help="Write there instead of standard output."
+)
 @click.option("--statistics", is_flag=True, help="Print how much of what, not each finding.")
-@click.option("--baseline", metavar="FILE", help="Report only what isn't in FILE.")
-@click.option("--write-baseline", metavar="FILE", help="Write what there is to FILE, as known noise.")
+@click.option("--baseline", shell_complete=paths, metavar="FILE", help="Report only what isn't in FILE.")
+@click.option(
+    "--write-baseline",
+    shell_complete=paths,
+    metavar="FILE",
+    help="Write what there is to FILE, as known noise.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 where there is noise, too.")
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 @click.pass_context

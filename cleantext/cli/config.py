@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
+from cleantext.cli._complete import paths
 from cleantext.cli._help import Grouped
 from cleantext.cli._options import Settings, cleaning_options, encoding_option, format_option, profile_option
 
 
 @click.command("config", cls=Grouped, short_help="Show the settings in force, and where from.")
-@click.argument("path", metavar="[PATH]", required=False)
+@click.argument("path", shell_complete=paths, metavar="[PATH]", required=False)
 @cleaning_options
 @encoding_option
 @profile_option

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cleantext.cli._complete import paths
 from cleantext.cli._errors import Exit, complain
 from cleantext.cli._help import Grouped
 from cleantext.cli._options import Settings, cleaning_options, format_option, make_cleaner
@@ -17,10 +18,21 @@ if TYPE_CHECKING:
 
 
 @click.command("eval", cls=Grouped, short_help="Measure the settings on texts with known results.")
-@click.argument("gold", metavar="[GOLD]", required=False)
+@click.argument("gold", shell_complete=paths, metavar="[GOLD]", required=False)
 @cleaning_options
-@click.option("--compare", metavar="FILE", help="Measure these settings, too, and show the difference.")
-@click.option("--worst", default=10, metavar="N", help="Show so many of the worst cases.  [default: 10]")
+@click.option(
+    "--compare",
+    shell_complete=paths,
+    metavar="FILE",
+    help="Measure these settings, too, and show the difference.",
+)
+@click.option(
+    "--worst",
+    type=click.IntRange(0),
+    default=10,
+    metavar="N",
+    help="Show so many of the worst cases.  [default: 10]",
+)
 @click.option("--min-precision", type=click.FloatRange(0, 1), metavar="X", help="Exit with 1 below this.")
 @click.option("--min-recall", type=click.FloatRange(0, 1), metavar="X", help="Exit with 1 below this.")
 @format_option("text", "json")
@@ -121,20 +133,20 @@ def _lines(scores: Scores, other: Scores | None, worst: int) -> Iterator[str]:
     yield f"{total.texts:,} texts, {total.noise:,} characters of noise in {total.noise + total.content:,}"
     yield ""
     yield from _table(list(_rows(scores, other)))
-    cases = scores.worst(worst)
+    cases = [case for case in scores.worst(worst) if case.lost or case.left]
     if cases:
         yield ""
         yield "Worst cases: content lost, then noise left"
         for case in cases:
             yield from _case(case)
     if other:
-        better = {c.name: (c.lost, c.left) for c in other.cases}
+        there = {c.name: (c.lost, c.left) for c in other.cases}
         here = {c.name: (c.lost, c.left) for c in scores.cases}
-        changed = sorted(n for n in here.keys() | better.keys() if here.get(n) != better.get(n))
+        changed = sorted(n for n in here.keys() | there.keys() if here.get(n) != there.get(n))
         yield ""
         yield f"Texts on which the two differ: {len(changed)}"
         for name in changed[:worst]:
-            (a, b), (c, d) = here.get(name, (0, 0)), better.get(name, (0, 0))
+            (a, b), (c, d) = here.get(name, (0, 0)), there.get(name, (0, 0))
             yield one_line(f"  {name}: lost {a} -> {c}, left {b} -> {d}")
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from cleantext.cli._complete import rules
+
 
 @click.command("explain", short_help="Explain a rule.")
-@click.argument("rule", metavar="RULE")
+@click.argument("rule", shell_complete=rules, metavar="RULE")
 def command(rule: str) -> None:
     """Explain RULE, a code such as CT101 or a name: what it finds, why, and what it leaves alone.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cleantext.cli._complete import paths
 from cleantext.cli._errors import Exit, complain
 from cleantext.cli._options import format_option, pages_options
 from cleantext.errors import ConfigError
@@ -22,8 +23,10 @@ _SHOW = "show"
 
 
 @click.command("profile", short_help="Count the lines that repeat on each site.")
-@click.argument("words", nargs=-1, required=True, metavar="IN | show PROFILE")
-@click.option("--out", metavar="FILE", help="Where the profile goes, such as profile.parquet.")
+@click.argument("words", nargs=-1, required=True, shell_complete=paths, metavar="IN | show PROFILE")
+@click.option(
+    "--out", shell_complete=paths, metavar="FILE", help="Where the profile goes, such as profile.parquet."
+)
 @pages_options
 @click.option("--from", "named", type=click.Choice(FORMATS), help="Format of the input.  [default: by name]")
 @click.option(
@@ -31,7 +34,11 @@ _SHOW = "show"
 )
 @click.option("--memory", default="512MB", metavar="SIZE", help="Memory for counting.  [default: 512MB]")
 @click.option(
-    "--jobs", "-j", type=click.IntRange(1, 1024), help="Processes.  [default: by the work there is]"
+    "--jobs",
+    "-j",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="Processes.  [default: by the work there is]",
 )
 @click.option("--overwrite", is_flag=True, help="Replace the profile if there is one.")
 @click.option("--site", metavar="HOST", help="With show: this site only.")

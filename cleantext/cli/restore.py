@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from cleantext.cli._complete import paths
 from cleantext.cli._errors import Exit, complain
 from cleantext.report.visible import one_line
 
 
 @click.command("restore", short_help="Put the originals of a run back.")
-@click.argument("out", metavar="OUT")
-@click.argument("dest", metavar="DEST")
+@click.argument("out", shell_complete=paths, metavar="OUT")
+@click.argument("dest", shell_complete=paths, metavar="DEST")
 @click.option("--overwrite", is_flag=True, help="Replace what is in DEST already.")
 @click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
 @click.pass_context

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cleantext.cli._complete import paths
 from cleantext.cli._errors import Exit, complain
-from cleantext.cli._help import Grouped
+from cleantext.cli._help import GroupedShort
 from cleantext.cli._options import (
     Settings,
     cleaning_options,
@@ -42,9 +43,9 @@ NAMED = 20
 PROFILE = "profile.parquet"
 
 
-@click.command("run", cls=Grouped, short_help="Clean a file or folder into OUT, with reports.")
-@click.argument("source", metavar="IN")
-@click.argument("out", metavar="OUT")
+@click.command("run", cls=GroupedShort, short_help="Clean a file or folder into OUT, with reports.")
+@click.argument("source", shell_complete=paths, metavar="IN")
+@click.argument("out", shell_complete=paths, metavar="OUT")
 @cleaning_options
 @encoding_option
 @profile_option
@@ -63,9 +64,15 @@ PROFILE = "profile.parquet"
     "--timeout", type=click.FloatRange(0.1), metavar="SECONDS", help="Time that a document may take."
 )
 @click.option("--max-failures", type=click.IntRange(0), metavar="N", help="Stop when more documents fail.")
-@click.option("--expect", metavar="FILE", help="Fail on far more removed than in this summary.json.")
 @click.option(
-    "--jobs", "-j", type=click.IntRange(1, 1024), help="Processes.  [default: by the work there is]"
+    "--expect", shell_complete=paths, metavar="FILE", help="Fail where far more goes than in that summary."
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="Processes.  [default: by the work there is]",
 )
 @format_option("text", "json")
 @click.option("--overwrite", is_flag=True, help="Replace what is in OUT already, and begin anew.")
@@ -93,17 +100,17 @@ def command(
     overwrite: bool,
     quiet: bool,
 ) -> None:
-    """Clean IN into the folder OUT. IN is a file, a folder, a pattern, a URL that fsspec reads, or -.
+    """Clean IN into the folder OUT, with report.html to look at. IN is a file, a folder, a pattern,
+    a URL that fsspec reads, or -; it is never changed. An interrupted run goes on when it is given
+    again.
 
     OUT mirrors the paths of IN and gets report.jsonl (what was found in each document, from which
-    `cleantext restore` puts the originals back), summary.json (the numbers) and report.html (to
-    look at). IN is never changed. OUT - is standard output, without reports.
+    `cleantext restore` puts the originals back), summary.json (the numbers) and report.html. OUT -
+    is standard output, without reports.
 
     Text, Markdown and HTML are a document a file; JSON Lines, CSV, TSV, Parquet, WET and WARC hold
     many. Each may be packed as .gz or .zst. What isn't text stays as it is, byte for byte. Files of
     other kinds are named in summary.json.
-
-    A run that was interrupted goes on where it was when it is given again.
 
     Exit status: 0 all documents were read, 2 any failed or --expect did.
     """

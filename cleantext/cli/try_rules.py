@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from cleantext.cli._complete import paths
 from cleantext.cli._errors import Exit, complain
 from cleantext.report.visible import one_line
 
 
 @click.command("test-rules", short_help="Try your own rules on their examples.")
-@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.argument("files", nargs=-1, shell_complete=paths, metavar="[FILE]...")
 @click.option("--quiet", "-q", is_flag=True, help="Print what failed only.")
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], quiet: bool) -> None:

@@ -54,7 +54,7 @@ def excise(doc: Document, start: int, stop: int, joint: str = "", parts: bool = 
     opens = _OPENS.match(text, unit_end(text, stop, high)) is not None
     standing: Standing = "between" if ended and opens else "inside"
     if last > first and not joint:
-        joint = "\n"
+        joint = doc.line_end
     left, right = text[start - 1].isspace(), text[stop].isspace()
     if joint:
         return Cut(unit_start(text, start, low), unit_end(text, stop, high), joint, standing)

@@ -139,7 +139,7 @@ class HtmlTag(Rule):
 
     def _judge(self, doc: Document, run: list[Tag], source: bool, about: bool) -> Candidate:
         start, stop = run[0].start, run[-1].end
-        joint = "\n" if any(t.name in _BLOCKS for t in run) and run[0].name != "!" else ""
+        joint = doc.line_end if any(t.name in _BLOCKS for t in run) and run[0].name != "!" else ""
         cut = excise(doc, start, stop, joint, parts=run[0].name not in _INLINE)
         confidence = 0.95 if any(t.sure for t in run) else 0.86 if cut.standing != "inside" else 0.7
         if not any(t.sure for t in run) and cut.standing != "alone" and not _touches(doc.text, run):

@@ -6,16 +6,21 @@ import os
 import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import PurePath
 
 
-def fits(path: str, patterns: Iterable[str], root: str) -> bool:
+def fits(path: str, patterns: Iterable[str], root: str, kind: type[PurePath] = PurePath) -> bool:
     """Whether the file at `path`, below the folder `root`, fits one of `patterns`.
 
     ``*`` and ``?`` stand for anything but ``/``, ``**`` for any folders. A pattern without ``/`` is
-    of names, wherever they are; one that ends in ``/`` is of everything in a folder.
+    of names, wherever they are; one that ends in ``/`` is of everything in a folder. Patterns have
+    ``/`` on every system; `kind` is the one whose path it is.
     """
-    place = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
-    return not place.startswith("../") and any(_compiled(p).fullmatch(place) for p in patterns)
+    try:
+        place = kind(os.path.abspath(path)).relative_to(root).as_posix()
+    except ValueError:  # not below it, or on another drive
+        return False
+    return any(_compiled(p).fullmatch(place) for p in patterns)
 
 
 @cache

@@ -8,6 +8,7 @@ import pytest
 from cleantext.cli.diff import _for_terminal
 from tests.cli.conftest import Cli
 from tests.cli.process import on_terminal
+from tests.cli.test_fix import Translator
 from tests.golden import same_as_golden
 
 pytestmark = pytest.mark.usefixtures("fake")
@@ -32,6 +33,51 @@ def test_patch_understands_it(cli: Cli) -> None:
     cli("fix", "-", stdin=TEXT.encode())
     subprocess.run(["patch", "-s", "a.txt", "a.diff"], check=True)
     assert Path("a.txt").read_bytes() == cli("fix", "-", stdin=TEXT.encode()).stdout_bytes
+
+
+#: Name of a file, its bytes, and options: what `patch` and git must make of it without being told the name.
+PATCHED = {
+    "blanks": ("sub dir/a b.txt", TEXT.encode(), ()),
+    "controls": ('a"\t\n.txt', TEXT.encode(), ()),
+    "letters": ("ä.txt", TEXT.encode(), ()),
+    "crlf": ("a.txt", TEXT.replace("\n", "\r\n").encode(), ()),
+    "bom": ("a.txt", "\ufeff[[x]] first\nsecond\n".encode(), ()),
+    "bom-line": ("a.txt", "\ufeff[[x]]\nsecond\n".encode(), ()),
+    "latin-1": ("a.txt", "é [[x]]\nà côté\n".encode("latin-1"), ("--encoding", "latin-1")),
+    "shift-jis": ("a.txt", "表示\n能[[x]]\n".encode("shift_jis"), ("--encoding", "shift_jis")),
+}
+
+
+@pytest.mark.parametrize("tool", ["patch", "git"])
+@pytest.mark.parametrize("case", PATCHED)
+def test_every_file_can_be_patched(cli: Cli, case: str, tool: str) -> None:
+    if not shutil.which(tool):
+        pytest.skip(f"{tool} is not installed")
+    name, data, options = PATCHED[case]
+    path = Path(name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    diff = cli("diff", name, *options).stdout_bytes
+    assert cli("fix", name, "-q", *options).exit_code == 1
+    fixed = path.read_bytes()
+    path.write_bytes(data)
+    command = ["patch", "-s", "-p0"] if tool == "patch" else ["git", "apply", "-p0", "-"]
+    done = subprocess.run(command, input=diff, capture_output=True, check=False)
+    assert done.returncode == 0, (done.stdout, done.stderr, diff)
+    assert path.read_bytes() == fixed != data
+
+
+def test_what_the_encoding_lacks_is_an_error(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleantext.cli.diff.make_cleaner", lambda config: Translator())
+    Path("a.txt").write_bytes(b"caf\xe9")
+    result = cli("diff", "a.txt", "--encoding", "latin-1")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "U+4E2D, which iso8859-1 can't write" in result.stderr
+
+
+def test_utf_16_is_shown_in_utf_8(cli: Cli) -> None:
+    Path("a.txt").write_bytes("é [[x]].\n".encode("utf-16"))
+    assert cli("diff", "a.txt").stdout == "--- a.txt\n+++ a.txt\n@@ -1 +1 @@\n-é [[x]].\n+é .\n"
 
 
 def test_exit_status(cli: Cli) -> None:

@@ -15,23 +15,11 @@ from cleantext.run import pool
 from tests.cli.conftest import Cli
 from tests.corpus.sites import pages
 from tests.io.formats import wet
+from tests.shown import DATE, GERMAN, ORDER, write_files
 
 Words = tuple[str, ...]
 
-DATE = "They meet on Marcus EriksonTuesday, kicking off a tour.\n"
-ENGLISH = (
-    "The man and the woman were in the house, and it was late in the day when they left it for the town.\n"
-)
-TEXT = ENGLISH * 2 + DATE + "Sie treffen sich am Marcus EriksonDienstag im Rathaus der Stadt.\nOrder no. 12\n"
-OWN = """
-[[rules]]
-code = "MY001"
-name = "order"
-finds = "Finds order numbers."
-patterns = ['^Order no\\. \\d+$']
-confidence = 0.85
-matches = ["Order no. 1"]
-"""
+TEXT = DATE + GERMAN + ORDER
 
 #: How each command is called on the files of `files`.
 CALLS: dict[str, Words] = {
@@ -145,8 +133,8 @@ OWN_OPTIONS: dict[tuple[str, str], tuple[Words, Words]] = {
     ("eval", "--compare"): (("eval", "gold.jsonl", "--compare", "other.toml"), ("eval", "gold.jsonl")),
     ("eval", "--worst"): (("eval", "gold.jsonl", "--worst", "0"), ("eval", "gold.jsonl")),
     ("eval", "--min-precision"): (
-        ("eval", "gold.jsonl", "--ignore", "CT", "--min-recall", "0.9"),
-        ("eval", "gold.jsonl", "--ignore", "CT"),
+        ("eval", "clean.jsonl", "--min-precision", "0.9"),
+        ("eval", "clean.jsonl"),
     ),
     ("eval", "--min-recall"): (
         ("eval", "gold.jsonl", "--ignore", "CT", "--min-recall", "0.9"),
@@ -196,19 +184,15 @@ def files(cli: Cli) -> Path:
     Path("latin/a").mkdir(parents=True)
     for i in range(4):
         Path(f"latin/a/{i}.txt").write_bytes(f"caf\xe9 {i}\nThe bar at the river\n{DATE}".encode("latin-1"))
-    Path("own.toml").write_text(OWN)
-    Path("flags.toml").write_text(OWN + "only-flags = true\n")
-    Path("review.toml").write_text(
-        '[[findings]]\nverdict = "wrong"\nrule = "CT101"\ntext = "Marcus Erikson"\n'
-    )
-    Path("names.txt").write_text("Marcus Erikson\n")
-    Path("other.toml").write_text('ignore = ["CT101"]\n')
+    write_files()
     Path("cleantext.toml").write_text("thresholds = { newsletter-prompt = 0.9 }\nprotect = ['Dienstag']\n")
     gold = [
         {"noisy": TEXT, "gold": TEXT.replace("Marcus Erikson", "").replace("Order no. 12\n", ""), "lang": ""},
         {"noisy": "A b c.\n" + DATE, "gold": "A b c.\n"},
     ]
     Path("gold.jsonl").write_text("".join(json.dumps(entry) + "\n" for entry in gold))
+    # gold that leaves the noise: what is taken out counts as wrong
+    Path("clean.jsonl").write_text(json.dumps({"noisy": DATE, "gold": DATE}) + "\n")
     Path("a.jsonl").write_text(json.dumps({"text": "x", "body": DATE}) + "\n")
     Path("b.jsonl").write_text(json.dumps({"text": TEXT, "key": "k1", "lang": "de"}) + "\n")
     Path("table.dat").write_text(
@@ -262,6 +246,13 @@ def test_option_changes_something(
 
 
 def test_every_option_is_here() -> None:
+    for (command, option), (with_it, without) in OWN_OPTIONS.items():
+        assert with_it[0] == without[0] == command
+        assert option in with_it, f"{command} {option} is not tried"
+        assert option not in without
+    for option, (with_it, without) in SHARED.items():
+        assert option in with_it, f"{option} is not tried"
+        assert option not in without
     known = {*OWN_OPTIONS, *BY_THEIR_OWN, *((command, option) for command in CALLS for option in SHARED)}
     known.remove(("eval", "--encoding"))  # JSON has its own
     assert set(ALL) <= known

@@ -94,53 +94,6 @@ def test_bad_option_is_2(cli: Cli, option: tuple[str, str], says: str) -> None:
     assert says in result.stderr
 
 
-OPTIONS_THAT_CHANGE = [
-    (("--mode", "conservative", "--rules", "own.toml"), ("--rules", "own.toml")),
-    (("--select", "CT102"), ()),
-    (("--select", "CT102", "--extend-select", "CT101"), ("--select", "CT102")),
-    (("--ignore", "CT101"), ()),
-    (("--rules", "flags.toml", "--unsafe-edits"), ("--rules", "flags.toml")),
-    (("--protect", "Marcus"), ()),
-    (("--lang", "de"), ()),
-    (("--encoding", "latin-1"), ()),
-    (("--protect-file", "names.txt"), ()),
-    (("--rules", "own.toml"), ()),
-    (("--review", "review.toml"), ()),
-    (("--config", "other.toml"), ()),
-    (("--config", "other.toml"), ("--no-config",)),
-]
-
-
-@pytest.mark.parametrize(("one", "other"), OPTIONS_THAT_CHANGE, ids=lambda o: " ".join(o) or "none")
-def test_option_changes_what_is_done(cli: Cli, one: tuple[str, ...], other: tuple[str, ...]) -> None:
-    own = """
-[[rules]]
-code = "MY001"
-name = "order"
-finds = "Finds order numbers."
-patterns = ['^Order no\\. \\d+$']
-confidence = 0.85
-matches = ["Order no. 1"]
-"""
-    Path("own.toml").write_text(own)
-    Path("flags.toml").write_text(own + "only-flags = true\n")
-    Path("review.toml").write_text(
-        '[[findings]]\nverdict = "wrong"\nrule = "CT101"\ntext = "Marcus Erikson"\n'
-    )
-    Path("names.txt").write_text("Marcus Erikson\n")
-    Path("other.toml").write_text('ignore = ["CT101"]')
-    text = (
-        b"The man and the woman were in the house, and it was late in the day when they left it for the town.\n"
-        * 2
-        + b"They meet on Marcus EriksonTuesday, kicking off a tour.\n"
-        b"Sie treffen sich am Marcus EriksonDienstag im Rathaus der Stadt.\nOrder no. 12\n"
-    )
-    if "--encoding" in one:
-        text += b"caf\xe9"
-    results = [cli("fix", "-", *options, stdin=text).stdout_bytes for options in (one, other)]
-    assert results[0] != results[1]
-
-
 def test_no_config_looks_for_none(cli: Cli) -> None:
     Path("cleantext.toml").write_text('ignore = ["CT101"]')
     Path("a.txt").write_text("They meet on Marcus EriksonTuesday, kicking off a tour.\n")

@@ -1,4 +1,4 @@
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -33,3 +33,17 @@ def test_fits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, patter
     monkeypatch.chdir(root)
     assert fits(path, [pattern], str(root)) is does
     assert fits(str(root / path), ["no", pattern], str(root)) is does
+
+
+@pytest.mark.parametrize(
+    ("path", "does"),
+    [
+        (r"C:\texts\forum\a.txt", True),
+        (r"c:\Texts\forum\deep\a.txt", True),
+        (r"C:\texts\a.txt", False),
+        (r"D:\texts\forum\a.txt", False),
+    ],
+)
+def test_paths_of_windows(monkeypatch: pytest.MonkeyPatch, path: str, does: bool) -> None:
+    monkeypatch.setattr("os.path.abspath", lambda p: p)
+    assert fits(path, ["forum/**"], r"C:\texts", PureWindowsPath) is does

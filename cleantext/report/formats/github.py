@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleantext.report.formats import Checked
+from cleantext.report.paths import slashed
 from cleantext.report.position import Lines
 from cleantext.report.visible import one_line
 
@@ -16,14 +17,15 @@ class Output:
         return iter(())
 
     def document(self, checked: Checked) -> Iterator[str]:
+        path = _property(slashed(checked.path))
         if checked.problem is not None:
-            yield f"::error file={_property(checked.path)}::{_data(checked.problem)}\n"
+            yield f"::error file={path}::{_data(checked.problem)}\n"
         lines = Lines(checked.text) if checked.report.findings else None
         for f in checked.report.findings:
             assert lines is not None
             line, column = lines.at(f.start)
             end_line, end_column = lines.at(max(f.start, f.end - 1))
-            place = f"file={_property(checked.path)},line={line},endLine={end_line}"
+            place = f"file={path},line={line},endLine={end_line}"
             if line == end_line:  # the host takes columns within one line only
                 place += f",col={column},endColumn={end_column + 1}"
             kind = "notice" if f.action == "flag" else "warning"

@@ -8,6 +8,7 @@ from typing import Any
 
 from cleantext.report.formats import Checked, fingerprint, hash_of
 from cleantext.report.jsonl import to_json
+from cleantext.report.paths import slashed
 from cleantext.report.position import Lines
 
 
@@ -22,7 +23,7 @@ class Output:
         yield b"["
 
     def document(self, checked: Checked) -> Iterator[bytes]:
-        path = checked.path.removeprefix("./")
+        path = slashed(checked.path)
         if checked.problem is not None:
             yield from self._entry(
                 {

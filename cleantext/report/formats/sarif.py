@@ -6,14 +6,13 @@ carries the fix; a flag is a note. The fingerprint stays when lines move.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from cleantext.finding import Finding
 from cleantext.report.formats import Checked, fingerprint
 from cleantext.report.jsonl import to_json
+from cleantext.report.paths import uri
 from cleantext.report.position import Lines
 from cleantext.version import __version__
 
@@ -120,10 +119,7 @@ def _region(f: Finding, lines: Lines) -> dict[str, int]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    place = path.replace(os.sep, "/").encode("utf-8", "surrogateescape")
-    if os.path.isabs(path):
-        return {"uri": "file://" + ("" if place.startswith(b"/") else "/") + quote(place, safe="/:")}
-    return {"uri": quote(place)}
+    return {"uri": uri(path)}
 
 
 def _descriptor(code: str, family: str, rule: Rule | None) -> dict[str, Any]:
