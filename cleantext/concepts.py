@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import msgspec
 import regex
 
+from cleantext.compiled import bitmap, extension
 from cleantext.document import fold
 from cleantext.lexicon import languages, pack
 from cleantext.lexicon.form import UNSPACED
@@ -29,6 +30,10 @@ _MOST_KNOWN = 20_000
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _WORDS = _TOKEN.findall
 _PLAIN = regex.compile(r"[\p{L}\p{M}\p{N}\s*'\u200c-]+")
+#: Of words in scripts without blanks.
+_WIDE = regex.compile(rf"[[{UNSPACED}]&&[\p{{L}}\p{{M}}\p{{N}}]]", regex.V1)
+#: Words of this many letters stand for one word in scripts without spaces.
+_LETTERS_A_WORD = 2.2
 _PARTS = regex.compile(r"\*?[\p{L}\p{M}\p{N}]+\*?")
 #: What may stand between the words of a phrase: blanks, a hyphen, an apostrophe, a joiner.
 _GAP = frozenset(("", " ", "-", "'", "\u200c", "  ", " -", "- ", "\t"))
@@ -36,14 +41,8 @@ _GAP = frozenset(("", " ", "-", "'", "\u200c", "  ", " -", "- ", "\t"))
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-class Term(msgspec.Struct, frozen=True):
-    """One term: its concept, and what follows its first word.
-
-    Each further word is (letters, whether more letters may follow).
-    """
-
-    concept: str
-    rest: tuple[tuple[str, bool], ...] = ()
+#: One term: its concept, and what follows its first word: (letters, whether more may follow) for each word.
+Term = tuple[str, tuple[tuple[str, bool], ...]]
 
 
 class Table(msgspec.Struct):
@@ -58,10 +57,12 @@ class Table(msgspec.Struct):
     #: Whether one of the former is there; None where there are many, and it hardly saves anything.
     any_inner: regex.Pattern[str] | None = None
     #: What was looked up before: word -> the terms that begin with it.
-    known: dict[str, list[Term]] = {}
+    known: dict[str, tuple[Term, ...]] = {}
     #: What finds those, and which of them each of its patterns stands for; made when first needed.
     automaton: Any = None
     owners: list[tuple[int, ...]] = []
+    #: `terms_of` for this table.
+    unknown: Any = None
 
 
 @cache
@@ -71,6 +72,7 @@ def table(lang: str) -> Table:
     for concept, terms in pack(lang).get("concepts", {}).items():
         for term in terms:
             _add(t, concept, fold(term), unspaced=lang in _UNSPACED_LANGUAGES)
+    t.unknown = partial(terms_of, t)
     t.lengths = tuple(sorted({len(p) for p in t.prefix}))
     if 0 < len(t.inner) <= _FEW:
         t.any_inner = regex.compile("|".join(regex.escape(term) for term, *_ in t.inner))
@@ -89,29 +91,56 @@ def _add(t: Table, concept: str, term: str, unspaced: bool) -> None:
     rest = tuple((p.strip("*"), p.endswith("*")) for p in parts[1:])
     first = parts[0].strip("*")
     where = t.prefix if parts[0].endswith("*") else t.exact
-    where.setdefault(first, []).append(Term(concept, rest))
+    where.setdefault(first, []).append((concept, rest))
 
 
-def concepts(folded: str, start: int, stop: int, lang: str, least: int = 1) -> dict[str, tuple[int, int]]:
+class Expressed(msgspec.Struct):
+    """What a text expresses: concept -> the span of its first term; and its number of words.
+
+    In scripts that set no blanks the words are reckoned from the code points.
+    """
+
+    spans: dict[str, tuple[int, int]]
+    words: int
+
+
+def concepts(folded: str, start: int, stop: int, lang: str) -> dict[str, tuple[int, int]]:
     """The concepts that ``folded[start:stop]`` expresses, each with the span of its first term.
 
-    Nothing where fewer than `least` terms begin: told at once, and mostly so. None for a language
-    without a lexicon: any may be hinted at, and guessed by its script.
+    None for a language without a lexicon: any may be hinted at, and guessed by its script.
     """
+    return expressed(folded, start, stop, lang).spans
+
+
+def expressed(folded: str, start: int, stop: int, lang: str, least: int = 1) -> Expressed:
+    """The same with the number of words; nothing where fewer than `least` terms begin: told at once, and mostly so."""
     if lang not in languages():
-        return {}
+        return Expressed({}, 0)
     t = table(lang)
+    quick = extension("words")
+    found = None
+    if quick is not None:
+        enough = 0 if t.inner else least
+        found = quick.concepts(folded, start, stop, t.known, t.unknown, *_bitmaps(), enough)
+    spans, words, wide = found or _find(t, folded, start, stop, least)
+    if t.inner and (t.any_inner is None or t.any_inner.search(folded, start, stop)):
+        _take_inner(t, folded, start, stop, spans)
+    return Expressed(spans, int(wide / _LETTERS_A_WORD) if wide else words)
+
+
+def _find(
+    t: Table, folded: str, start: int, stop: int, least: int
+) -> tuple[dict[str, tuple[int, int]], int, int]:
+    """The terms that begin at the beginning of a word: what `_words.c` does. Words and wide code points."""
     found: dict[str, tuple[int, int]] = {}
     known = t.known
     words = _WORDS(folded, start, stop)
     begun = [
         (i, here)
         for i, word in enumerate(words)
-        if (here := known[word] if word in known else _terms(t, word))
+        if (here := known[word] if word in known else terms_of(t, word))
     ]
-    if len(begun) < least and not t.inner:
-        return found
-    if begun:
+    if begun and (len(begun) >= least or t.inner):
         starts = []
         at = start
         for word in words:
@@ -121,12 +150,16 @@ def concepts(folded: str, start: int, stop: int, lang: str, least: int = 1) -> d
             at += len(word)
         for i, here in begun:
             _take(here, words, starts, i, folded, found)
-    if t.inner and (t.any_inner is None or t.any_inner.search(folded, start, stop)):
-        _take_inner(t, folded, start, stop, found)
-    return found
+    wide = 0 if folded.isascii() else len(_WIDE.findall(folded, start, stop))
+    return found, len(words), wide
 
 
-def _terms(t: Table, word: str) -> list[Term]:
+@cache
+def _bitmaps() -> tuple[bytes, bytes]:
+    return bitmap(r"[\p{L}\p{M}\p{N}]"), bitmap(rf"[[{UNSPACED}]&&[\p{{L}}\p{{M}}\p{{N}}]]")
+
+
+def terms_of(t: Table, word: str) -> tuple[Term, ...]:
     """The terms that begin with `word`; remembered, for a language's words come again and again."""
     here = list(t.exact.get(word, ()))
     size = len(word)
@@ -136,8 +169,8 @@ def _terms(t: Table, word: str) -> list[Term]:
         here += t.prefix.get(word[:n], ())
     if len(t.known) >= _MOST_KNOWN:
         t.known.clear()
-    t.known[word] = here
-    return here
+    found = t.known[word] = tuple(here)
+    return found
 
 
 def _take_inner(t: Table, folded: str, start: int, stop: int, found: dict[str, tuple[int, int]]) -> None:
@@ -164,18 +197,18 @@ def _take_inner(t: Table, folded: str, start: int, stop: int, found: dict[str, t
 
 
 def _take(
-    terms: list[Term],
+    terms: tuple[Term, ...],
     words: list[str],
     starts: list[int],
     i: int,
     folded: str,
     found: dict[str, tuple[int, int]],
 ) -> None:
-    for term in terms:
-        if term.concept in found:
+    for concept, rest in terms:
+        if concept in found:
             continue
         j = i
-        for letters, more in term.rest:
+        for letters, more in rest:
             j += 1
             if j >= len(words):
                 break
@@ -185,7 +218,7 @@ def _take(
             if folded[starts[j - 1] + len(words[j - 1]) : starts[j]] not in _GAP:
                 break
         else:
-            found[term.concept] = (starts[i], starts[j] + len(words[j]))
+            found[concept] = (starts[i], starts[j] + len(words[j]))
 
 
 def _bordered(folded: str, start: int, stop: int, before: bool, behind: bool) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 import cleantext
-from cleantext.concepts import concepts
+from cleantext.concepts import concepts, expressed
 from cleantext.document import Document, fold
 from cleantext.notices import best, features, model
 from cleantext.rules import all_rules
@@ -58,7 +58,8 @@ def test_spans_are_those_of_the_terms() -> None:
 )
 def test_likeliest_family(text: str, lang: str, family: str) -> None:
     folded = fold(text)
-    name, odds = best(text, concepts(folded, 0, len(folded), lang))
+    this = expressed(folded, 0, len(folded), lang)
+    name, odds = best(text, this.spans, this.words)
     assert name == family
     assert odds > 0
 
@@ -73,7 +74,8 @@ def test_likeliest_family(text: str, lang: str, family: str) -> None:
 )
 def test_a_report_is_no_notice(text: str) -> None:
     folded = fold(text)
-    assert best(text, concepts(folded, 0, len(folded), "en"))[1] < 0
+    this = expressed(folded, 0, len(folded), "en")
+    assert best(text, this.spans, this.words)[1] < 0
 
 
 def test_every_weighted_feature_can_occur() -> None:
@@ -88,7 +90,7 @@ def test_every_weighted_feature_can_occur() -> None:
 
 
 def test_pairs_of_concepts_are_features_in_one_order() -> None:
-    names = features("x", {"b": 1, "a": 1})
+    names = features("x", {"b": 1, "a": 1}, 2)
     assert "a&b" in names
     assert "b&a" not in names
 

@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from cleantext.border import sentences
-from cleantext.concepts import concepts
+from cleantext.concepts import expressed
 from cleantext.document import fold
 from cleantext.lexicon import languages
 from cleantext.notices import features
@@ -73,8 +73,8 @@ def anchors() -> frozenset[str]:
 def row(source: str, lang: str, family: str, weight: float, text: str) -> tuple[Row, set[str]]:
     """A row, and the concepts of its text."""
     folded = fold(text)
-    found = concepts(folded, 0, len(folded), lang)
-    return Row(source, lang, family, weight, text, features(text, found)), set(found)
+    this = expressed(folded, 0, len(folded), lang)
+    return Row(source, lang, family, weight, text, features(text, this.spans, this.words)), set(this.spans)
 
 
 def written() -> Iterator[Row]:

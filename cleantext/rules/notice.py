@@ -17,10 +17,10 @@ import msgspec
 import regex
 
 from cleantext.border import sentences
-from cleantext.concepts import concepts, triggers
+from cleantext.concepts import concepts, expressed, triggers
 from cleantext.document import Document
 from cleantext.labels import key_of, line_entries, meanings_of
-from cleantext.notices import best
+from cleantext.notices import best, bounds
 from cleantext.rules.base import Candidate, Gate, Hit, Rule
 from cleantext.scan.trigger import Trigger
 
@@ -33,6 +33,7 @@ _MOST_SENTENCES = 6
 #: Log odds from which a sentence counts as a notice, and what is asked of one beside such.
 _SURE = 0.4
 _BESIDE = -1.2
+_ROUNDING = 1e-6
 _INSIDE = 1.2
 #: The same for sentences that are surer together than each alone.
 _JOINT = 0.8
@@ -162,10 +163,13 @@ class NoticeRule(Rule):
         """Whether a stretch of a line is a notice of this family: what `_judge` says, told sooner."""
         if stop - start > _LONGEST_SENTENCE:
             return False
-        found = concepts(doc.folded, start, stop, lang, 2)
-        if len(set(found.values())) < 2 or _ANCHORS[self.family].isdisjoint(found):
+        this = expressed(doc.folded, start, stop, lang, 2)
+        found = this.spans
+        if len(found) < 2 or _ANCHORS[self.family].isdisjoint(found) or len(set(found.values())) < 2:
             return False
-        family, score = best(doc.text[start:stop], found)
+        if bounds().most(self.family, found, this.words) < _SURE - _ROUNDING:
+            return False
+        family, score = best(doc.text[start:stop], found, this.words)
         return family == self.family and score >= _SURE
 
     def _readings(self, doc: Document, line: int, langs: Iterable[str]) -> list[Reading]:
@@ -224,10 +228,11 @@ def read(doc: Document, line: int, lang: str) -> list[Reading]:
 def _judge(doc: Document, start: int, stop: int, lang: str) -> Piece:
     piece = Piece(start, stop)
     if stop - start <= _LONGEST_SENTENCE:
-        found = concepts(doc.folded, start, stop, lang)
+        this = expressed(doc.folded, start, stop, lang)
+        found = this.spans
         if found:
             text = doc.text
-            piece.family, piece.score = best(text[start:stop], found)
+            piece.family, piece.score = best(text[start:stop], found, this.words)
             if len(set(found.values())) < 2 or _ANCHORS[piece.family].isdisjoint(found):
                 piece.score = min(piece.score, 0.0)  # it says too little to stand alone
             piece.found = {c: text[a:b] for c, (a, b) in found.items()}

@@ -5,7 +5,7 @@ by code point, so that nothing is encoded and no offset is mapped, and checks wh
 literal on the spot: borders, languages, the length of the line. What it reports are the hits that the
 other engines report, less some that no rule would take.
 
-Measured on clean news in 28 languages, it takes about a third of the time that hyperscan, the check of
+Measured on clean news in 28 languages, it takes about two fifths of the time that hyperscan, the check of
 borders and the mapping of offsets take together.
 """
 
@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from cleantext.lexicon import kept
+from cleantext.compiled import bitmap
 from cleantext.scan.sieve import Gate
 from cleantext.scan.trigger import IN_WORDS, Scanner, Trigger
 
@@ -37,10 +37,8 @@ _ANY_LANGUAGE = (1 << _BITS) - 1
 
 def _letters() -> bytes:
     """A bit for each code point: whether it is part of words that blanks part."""
-    bits = bytearray(0x110000 // 8)
-    for c in range(0x110000):
-        if c == 0x5F or (not 0xD800 <= c < 0xE000 and IN_WORDS.match(chr(c))):
-            bits[c >> 3] |= 1 << (c & 7)
+    bits = bytearray(bitmap(IN_WORDS.pattern))
+    bits[0x5F >> 3] |= 1 << (0x5F & 7)  # the underscore
     return bytes(bits)
 
 
@@ -70,7 +68,7 @@ class LiteralScanner:
             array("Q", (self._mask(gates[n].langs) for n in chosen)).tobytes(),
             array("I", (gates[n].longest for n in chosen)).tobytes(),
             array("I", (gates[n].near_end for n in chosen)).tobytes(),
-            kept("letters", bytes, _letters),
+            _letters(),
         )
 
     def scan(self, doc: Document) -> list[tuple[int, int]]:
