@@ -14,6 +14,7 @@ from cleantext.document import fold
 from cleantext.lexicon import words
 from cleantext.lexicon.dates import DATE, LISTS
 from cleantext.lexicon.form import UNSPACED, WORD_BEGIN, Node, Slot, expand, expansions, parse
+from cleantext.lexicon.sets import compile_sets
 
 _SP = r"[^\S\n]"
 _SEPARATOR = rf"(?:{_SP}|[|｜•·∙●▪,،;/–—\-()\[\]:：@»]|(?i:\b(?:at|um|à|a las|alle|às|om|kl\.?|klo|ora|ore|o|в|о|în|την|στις|ob|u|lúc|pukul|saat|เวลา|ساعت|الساعة)(?={_SP}*\d))|[\u200e\u200f])*+"
@@ -118,7 +119,7 @@ def _wordings(nodes: Sequence[Node]) -> set[str]:
 
 
 def _compile(source: str) -> regex.Pattern[str]:
-    return regex.compile(source, ignore_unused=True, **lists())
+    return compile_sets(source, lists(), {})
 
 
 # What shortens a number, in many languages.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from cleantext.lexicon import calendar
+from cleantext.lexicon.sets import compile_sets
 
 _SP = r"[^\S\n]"
 
@@ -24,7 +25,7 @@ LISTS = {
 
 def compile_source(source: str, flags: int = 0) -> regex.Pattern[str]:
     """Compiles a source that may refer to the named lists."""
-    return regex.compile(source, flags, ignore_unused=True, **LISTS)
+    return compile_sets(source, LISTS, {}, flags)
 
 
 WEEKDAY = r"(?:\L<weekdays>)"

@@ -18,6 +18,7 @@ from cleantext.document import Document, fold
 from cleantext.lexicon import languages, pack
 from cleantext.lexicon.dates import LISTS
 from cleantext.lexicon.form import SP, Group, Node, Slot, expand, expansions, parse, slot
+from cleantext.lexicon.sets import compile_sets
 from cleantext.rules.base import Candidate, Hit
 from cleantext.rules.label import LabelRule
 from cleantext.scan.trigger import Trigger
@@ -204,6 +205,5 @@ def _forms(family: str, kinds: Iterable[str] = ()) -> Iterator[str]:
 def compiled(source: str, **words: Iterable[str]) -> regex.Pattern[str]:
     """Compiles a source that refers to sets of folded words, ``(?i:\\L<said>)``, and to months and weekdays.
 
-    Sets of words compile ten times as fast as the same words in an alternation.
     """
-    return regex.compile(source, ignore_unused=True, **LISTS, **{k: sorted(set(v)) for k, v in words.items()})
+    return compile_sets(source, LISTS, {k: frozenset(v) for k, v in words.items()})
