@@ -203,7 +203,5 @@ def _forms(family: str, kinds: Iterable[str] = ()) -> Iterator[str]:
 
 
 def compiled(source: str, **words: Iterable[str]) -> regex.Pattern[str]:
-    """Compiles a source that refers to sets of folded words, ``(?i:\\L<said>)``, and to months and weekdays.
-
-    """
+    """Compiles a source that refers to sets of folded words, ``(?i:\\L<said>)``, and to months and weekdays."""
     return compile_sets(source, LISTS, {k: frozenset(v) for k, v in words.items()})
