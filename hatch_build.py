@@ -68,7 +68,7 @@ def compile_extensions(root: Path) -> list[Path]:
 def _put(scratch: Path, root: Path, name: str) -> Path:
     """Puts a module in its place at once: somebody may be importing it."""
     target = root / "cleantext" / name
-    partial = target.with_suffix(".partial")
+    partial = target.with_suffix(f".{os.getpid()}.partial")  # two may build at once
     shutil.copyfile(scratch / "cleantext" / name, partial)
     os.replace(partial, target)
     return target

@@ -49,7 +49,9 @@ class Parquet:
                 for batch in file.iter_batches(batch_size=size, row_groups=[group]):
                     yield Block(first, batch.num_rows, _packed(batch), {"text": names, "group": group})
                     first += batch.num_rows
-        except pa.ArrowException as e:
+        except (pa.ArrowException, OSError) as e:
+            if isinstance(e, OSError) and e.errno is not None:  # the system's; the others are Arrow's own
+                raise
             raise InputError(f"the Parquet file is damaged: {e}") from e
 
     def edit(self, block: Block, fields: Fields, editor: Editor) -> list[bytes]:

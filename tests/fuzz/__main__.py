@@ -1,5 +1,7 @@
 """``python -m tests.fuzz --seconds N``: inputs until the time is up, or ``--inputs N`` of them.
 
+``--jobs 2`` does it in two processes, each with a seed of its own, and tells the sum.
+
 What doesn't hold is printed, made smaller and written to the folder ``--out``; the exit status is 1
 then. Texts of our own making go to tests/data/found, where they are tests from then on.
 """
@@ -9,12 +11,15 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from cleantext.cleaner import Cleaner
 from cleantext.finding import CleanResult
@@ -24,6 +29,10 @@ from tests.fuzz.targets import TARGETS
 
 #: Hints: mostly none; what the lexicon has, what it hasn't, and what is no language.
 LANGS = (None,) * 12 + ("en", "de", "ja", "yue", "pt-BR", "xx", "", "\ud800")
+
+
+#: Code points of the half of the texts that are short.
+_SHORT = 120
 
 
 def smaller(text: str, fails: Callable[[str], bool], seconds: float = 20) -> str:
@@ -69,6 +78,9 @@ class Fuzzer:
 
     def _text(self) -> None:
         text = self.mutator.text()
+        if self.chance.random() < 0.5:  # many short ones, for combinations; long ones, for what is far apart
+            at = self.chance.randint(0, max(0, len(text) - _SHORT))
+            text = text[at : at + _SHORT]
         mode = self.chance.choices(list(MODES), (6, 4, 1))[0]
         cleaner = self.cleaners[mode]
         lang = self.chance.choice(LANGS)
@@ -108,16 +120,64 @@ def _signature(result: CleanResult) -> object:
     return tuple(sorted(set(findings)))[:4]
 
 
+def several(given: argparse.Namespace) -> int:
+    """As many processes as `given` says; their counts together. One that dies is a failure too."""
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        logs = [Path(folder) / f"{i}.json" for i in range(given.jobs)]
+        running = []
+        for i, log in enumerate(logs):
+            command = [sys.executable, "-m", "tests.fuzz", "--seed", str(given.seed + i), "--log", str(log)]
+            command += ["--out", str(given.out)]
+            if given.seconds is not None:
+                command += ["--seconds", str(given.seconds)]
+            if given.inputs is not None:
+                command += ["--inputs", str(-(-given.inputs // given.jobs))]
+            running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL))
+        while True:
+            ended = [process.poll() is not None for process in running]
+            counts = together([json.loads(log.read_bytes()) for log in logs if log.exists()])
+            counts |= {"seconds": round(time.monotonic() - started), "seeds": [given.seed, given.jobs]}
+            if given.log:
+                given.log.write_text(json.dumps(counts, indent=1) + "\n")
+            if all(ended):
+                break
+            time.sleep(1)
+    print(json.dumps(counts), flush=True)
+    codes = [process.returncode for process in running]
+    if any(code not in (0, 1) for code in codes):
+        print(f"processes ended with {codes}", file=sys.stderr)
+    return int(any(codes))
+
+
+def together(logs: list[dict[str, Any]]) -> dict[str, Any]:
+    """The sums of several counts; of the kinds of findings, which are the same ones often, the most."""
+    targets: Counter[str] = Counter()
+    failures: Counter[str] = Counter()
+    for log in logs:
+        targets.update(log["by target"])
+        failures.update(log["failures"])
+    return {
+        "inputs": sum(log["inputs"] for log in logs),
+        "kinds of findings": max((log["kinds of findings"] for log in logs), default=0),
+        "by target": dict(targets),
+        "failures": dict(failures),
+    }
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("--seconds", type=float, default=None)
     parser.add_argument("--inputs", type=int, default=None)
     parser.add_argument("--seed", type=int, default=7, help="the same seed, the same inputs")
     parser.add_argument("--out", type=Path, default=Path("fuzz-found"))
-    parser.add_argument("--log", type=Path, help="write the counts there, each minute and at the end")
+    parser.add_argument("--log", type=Path, help="write the counts there, every half minute and at the end")
+    parser.add_argument("--jobs", type=int, default=1, help="processes, with the seeds from --seed on")
     given = parser.parse_args()
     if given.seconds is None and given.inputs is None:
         given.seconds = 60.0
+    if given.jobs > 1:
+        return several(given)
     fuzzer = Fuzzer(given.seed, given.out)
     started = told = time.monotonic()
     done = 0
@@ -132,7 +192,9 @@ def main() -> int:
             "failures": {" ".join(k): n for k, n in fuzzer.failures.items()},
         }
         if given.log:
-            given.log.write_text(json.dumps(counts, indent=1) + "\n")
+            partial = given.log.with_suffix(".partial")
+            partial.write_text(json.dumps(counts, indent=1) + "\n")
+            partial.replace(given.log)
         print(json.dumps(counts), flush=True)
 
     while (given.inputs is None or done < given.inputs) and (
@@ -140,7 +202,7 @@ def main() -> int:
     ):
         fuzzer.one()
         done += 1
-        if time.monotonic() - told > 60:
+        if time.monotonic() - told > 30:
             told = time.monotonic()
             tell()
     tell()

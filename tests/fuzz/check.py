@@ -30,6 +30,10 @@ def contract(cleaner: Cleaner, text: str, lang: str | None = None) -> tuple[str 
     except Exception:
         return f"raised: {traceback.format_exc(limit=-3)}", None
     took = time.process_time() - started
+    if took > _MOST + _MOST_EACH * len(text):  # once more: some of that was compiling what is used first here
+        started = time.process_time()
+        cleaner.clean(text, lang)
+        took = time.process_time() - started
     if took > _MOST + _MOST_EACH * len(text):
         return f"time: {took:.1f} s for {len(text)} code points", result
     findings = result.report.findings

@@ -79,7 +79,7 @@ class Mutator:
     def _changed(self, text: str) -> str:
         chance = self._chance
         a, b = sorted((chance.randint(0, len(text)), chance.randint(0, len(text))))
-        match chance.randrange(14):
+        match chance.randrange(15):
             case 0:
                 return text[:a] + text[b:]
             case 1:
@@ -118,6 +118,8 @@ class Mutator:
             case 12:
                 other = chance.choice(self._kept) if self._kept else chance.choice(self._pieces)
                 return text[:a] + other[chance.randint(0, len(other)) :]
+            case 13:
+                return text[:a] + chance.choice(GLUE) * chance.choice((2, 5, 40, 300)) + text[a:]
             case _:
                 return text[:a] + text[a:b][::-1] + text[b:]
 

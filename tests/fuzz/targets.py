@@ -14,7 +14,7 @@ from random import Random
 
 from cleantext.errors import CleantextError
 from cleantext.io.compress import packing_of, unpacked
-from cleantext.io.formats import make_format
+from cleantext.io.formats import FormatName, make_format
 from cleantext.io.records import Change, Exact, Fields, Item
 
 _MANY = 1 << 22
@@ -118,26 +118,65 @@ def _records(texts: list[str], name: str, chance: Random) -> bytes:
 
 def readers(texts: list[str], chance: Random) -> str | None:
     """A file of records, spoilt: read, edited, and unchanged where nothing was edited."""
-    name = chance.choice(("jsonl", "csv", "tsv", "wet"))
+    name: FormatName = chance.choice(("jsonl", "csv", "tsv", "wet", "warc"))
+    to = chance.choice((None, "jsonl")) if name == "wet" else None
     clean = chance.random() < 0.3
     data = _records(texts, name, chance)
     data = data if clean else _spoilt(data, chance)
-    form = make_format(name, None, "utf-8")
-    fields = Fields(text=("text",)) if name != "wet" and chance.random() < 0.5 else Fields()
+    form = make_format(name, to, "utf-8")
+    fields = Fields(text=("text",)) if name not in ("wet", "warc") and chance.random() < 0.5 else Fields()
 
     def run() -> None:
         for cut in (False, True):
             editor = _Editor(cut)
             blocks = list(form.blocks(io.BytesIO(data), fields))
             out = b"".join(piece for block in blocks for piece in form.edit(block, fields, editor))
-            assert cut or out == data, f"{name}: unedited, but {out[:80]!r} for {data[:80]!r}"
+            assert cut or to or name == "warc" or out == data, (
+                f"{name}: unedited, but {out[:80]!r} for {data[:80]!r}"
+            )
+
+    return _allowed(run)
+
+
+def parquet(texts: list[str], chance: Random) -> str | None:
+    """A Parquet file, spoilt: read and edited, or refused; unedited, the same table comes out."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        return None
+    plain = [t.encode("utf-8", "replace").decode() for t in texts]
+    table = pa.table({"id": list(range(len(plain))), "text": plain, "b": [[1, None]] * len(plain)})
+    packing = chance.choice(("none", "snappy", "zstd"))
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression=packing, row_group_size=chance.randint(1, 4))
+    clean = chance.random() < 0.3
+    data = sink.getvalue() if clean else _spoilt(sink.getvalue(), chance)
+    form = make_format("parquet", None, "utf-8")
+
+    def run() -> None:
+        blocks = list(form.blocks(io.BytesIO(data), Fields()))
+        with tempfile.TemporaryDirectory() as folder:
+            part, finished = os.path.join(folder, "part"), os.path.join(folder, "a.parquet")
+            with open(part, "wb") as f:
+                for block in blocks:
+                    f.writelines(form.edit(block, Fields(), _Editor(False)))
+            form.finish(part, finished)
+            assert not clean or pq.read_table(finished).equals(table), "parquet: unedited, but another table"
 
     return _allowed(run)
 
 
 def packed(texts: list[str], chance: Random) -> str | None:
     """A packed file, spoilt: read to its end or refused."""
-    data = _spoilt(gzip.compress("\n".join(texts).encode("utf-8", "replace"), 1), chance)
+    data = "\n".join(texts).encode("utf-8", "replace")
+    try:
+        import zstandard
+    except ImportError:
+        data = gzip.compress(data, 1)
+    else:
+        data = gzip.compress(data, 1) if chance.random() < 0.5 else zstandard.compress(data)
+    data = _spoilt(data, chance)
 
     def run() -> None:
         stream = unpacked(io.BytesIO(data), packing_of(data))
@@ -208,9 +247,10 @@ def reports(texts: list[str], chance: Random) -> str | None:
 
 #: By name, with how often each has its turn beside the thousand of plain texts.
 TARGETS: dict[str, tuple[Callable[[list[str], Random], str | None], int]] = {
-    "readers": (readers, 60),
-    "packed": (packed, 20),
+    "readers": (readers, 400),
+    "parquet": (parquet, 20),
+    "packed": (packed, 100),
     "pages": (pages, 4),
-    "settings": (settings, 10),
+    "settings": (settings, 30),
     "reports": (reports, 20),
 }
