@@ -137,7 +137,10 @@ def steps() -> list[Step]:
     install, test = commands
     found = [
         Step("readme-run", install, nice=0),
-        Step("extras", f"python3 -m venv {VENV}\n{VENV}/bin/pip install -q '.[dev,components,docs,browser]'"),
+        Step(
+            "extras",
+            f"python3 -m venv {VENV}\n{VENV}/bin/pip install -q --no-compile '.[dev,components,docs,browser]'",
+        ),
         Step("chromium", CHROMIUM),
         Step("readme-test", test, ("readme-run",), 0, {"CLEANTEXT_SKIPPED": str(SKIPPED)}),
         Step("lint", LINT, ("readme-run", "extras")),

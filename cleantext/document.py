@@ -27,6 +27,9 @@ _FOLDS = (
 )
 _LONGEST_KEY = 1000
 
+#: Lines that are remembered from pass to pass, each with about 200 bytes.
+_MOST_REMEMBERED = 50_000
+
 
 def fold(text: str) -> str:
     """The text in lower case with variants of blanks, apostrophes and line ends unified.
@@ -124,6 +127,11 @@ class Document:
         """A line of the text as it was given, without its line end."""
         start, stop = self.span(line)
         return self.text[start:stop]
+
+    def remember(self, key: Any, value: Any) -> None:
+        """Keep `value` in `lasting`, unless that holds a lot by now: a text can have millions of short lines."""
+        if len(self.lasting) < _MOST_REMEMBERED:
+            self.lasting[key] = value
 
     def key(self, start: int, stop: int) -> str | None:
         """The text of a line or a part of one, to remember something by; None where that is too long."""

@@ -214,7 +214,8 @@ def line_entries(doc: Document) -> dict[int, tuple[Entry, ...]]:
             elif ("line", line) in lasting:
                 entries = lasting["line", line]
             else:
-                entries = lasting["line", line] = _looked_up(line)
+                entries = _looked_up(line)
+                doc.remember(("line", line), entries)
             if entries:
                 entries = tuple(e for e in entries if speaks(doc, e.langs))
                 if entries:
@@ -339,7 +340,7 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
             found = None
     if found is None or (form.text.endswith(_TITLE) and _unmarked(form, doc, at, limit)):
         if line_text is not None:
-            doc.lasting[key] = None  # nor will it stand there in the next pass
+            doc.remember(key, None)  # nor will it stand there in the next pass
         return None
     if form.family == "photo-credit" and (more := AGENCY.match(text, found, stop)):
         found = more.end()

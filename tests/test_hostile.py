@@ -197,6 +197,37 @@ def test_a_run_that_removes_far_more_than_an_earlier_one_fails(tmp_path: Path) -
     status, said = run("run", tmp_path / "in", tmp_path / "three", "--jobs", "1", "--expect", earlier)
     assert status == 2
     assert "CT301 took out" in said
+    assert (tmp_path / "three" / "report.html").exists()
     earlier.write_text("[]")
     status, said = run("run", tmp_path / "in", tmp_path / "four", "--expect", earlier)
     assert (status, "is no summary.json" in said) == (2, True)
+
+
+def test_a_jump_stops_a_run_before_a_file_of_records_has_its_name(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    row = json.dumps({"text": NOISY.decode()}) + "\n"
+    (tmp_path / "in" / "a.jsonl").write_text(row * 50)
+    (tmp_path / "in" / "b.jsonl").write_text(row * 50)
+    earlier = tmp_path / "summary.json"
+    earlier.write_text(json.dumps(summary(0.08, CT301=8_000)))
+    command = ["run", tmp_path / "in", tmp_path / "out", "--jobs", "1"]
+    status, said = run(*command, "--expect", earlier)
+    assert status == 2
+    assert "CT301 took out" in said
+    assert "stopped before" in said
+    assert [n for n in os.listdir(tmp_path / "out") if not n.startswith(".")] == [
+        "a.jsonl"
+    ]  # half could be much
+    assert run(*command, "--expect", earlier)[0] == 2
+    assert not (tmp_path / "out" / "b.jsonl").exists()
+    assert run(*command)[0] == 0
+    assert sorted(os.listdir(tmp_path / "out")) == [
+        "a.jsonl",
+        "b.jsonl",
+        "report.html",
+        "report.jsonl",
+        "summary.json",
+    ]
+    earlier.write_text(json.dumps(summary(0.001, CT301=100)))
+    assert run("run", tmp_path / "in", tmp_path / "more", "--jobs", "1", "--expect", earlier)[0] == 2
+    assert not (tmp_path / "more" / "a.jsonl").exists()

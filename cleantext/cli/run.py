@@ -65,7 +65,7 @@ PROFILE = "profile.parquet"
 )
 @click.option("--max-failures", type=click.IntRange(0), metavar="N", help="Stop when more documents fail.")
 @click.option(
-    "--expect", shell_complete=paths, metavar="FILE", help="Fail where far more goes than in that summary."
+    "--expect", shell_complete=paths, metavar="FILE", help="Stop where far more goes than in that summary."
 )
 @click.option(
     "--jobs",
@@ -148,7 +148,7 @@ def command(
             jobs=jobs,
             overwrite=overwrite,
             options=Options(here.encoding, named, to, fields, dry_run),
-            limits=Limits(limit, sample, max_failures, timeout),
+            limits=Limits(limit, sample, max_failures, timeout, before),
             on_progress=on_progress,
             spread=spread,
         )

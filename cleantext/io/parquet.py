@@ -49,7 +49,7 @@ class Parquet:
                 for batch in file.iter_batches(batch_size=size, row_groups=[group]):
                     yield Block(first, batch.num_rows, _packed(batch), {"text": names, "group": group})
                     first += batch.num_rows
-        except (pa.ArrowException, OSError) as e:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as e:
             if isinstance(e, OSError) and e.errno is not None:  # the system's; the others are Arrow's own
                 raise
             raise InputError(f"the Parquet file is damaged: {e}") from e
@@ -109,7 +109,7 @@ def _open(stream: IO[bytes]) -> Any:
     pa, pq = need("pyarrow"), need("pyarrow.parquet")
     try:
         return pq.ParquetFile(stream)
-    except (pa.ArrowException, OSError) as e:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as e:
         raise InputError(f"the Parquet file is damaged: {e}") from e
 
 

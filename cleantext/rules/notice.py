@@ -127,7 +127,8 @@ class NoticeRule(Rule):
         key = (self.code, lang, text, tuple(end - start for end in ends))
         known: bool | None = doc.lasting.get(key)
         if known is None:
-            known = doc.lasting[key] = self._worth(doc, start, stop, lang, ends)
+            known = self._worth(doc, start, stop, lang, ends)
+            doc.remember(key, known)
         return known
 
     def _worth(self, doc: Document, start: int, stop: int, lang: str, ends: list[int]) -> bool:

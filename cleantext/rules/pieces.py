@@ -57,7 +57,7 @@ def whole(doc: Document, line: int, run: regex.Pattern[str], longest: int = 200)
         return None
     m = run.fullmatch(text, start, stop)
     if m is None and key[1] is not None:
-        doc.lasting[key] = None  # nor will it be in the next pass
+        doc.remember(key, None)  # nor will it be in the next pass
     return Row(line, start, stop, "whole", m) if m else None
 
 

@@ -19,6 +19,7 @@ from cleantext.io.atomic import write_error
 from cleantext.io.compress import pack
 from cleantext.io.formats import make_format, written_place
 from cleantext.io.store import STDIO, Store, is_url
+from cleantext.report.expect import jumps
 from cleantext.report.html import ShownDocument, render_page
 from cleantext.report.jsonl import DocumentRecord, from_json, from_line, to_json, to_line
 from cleantext.report.summary import Omission, Summary, Totals
@@ -51,6 +52,10 @@ class TooManyFailuresError(CleantextError):
     """More documents failed than the caller put up with."""
 
 
+class JumpedError(CleantextError):
+    """The run takes out far more than the earlier one that it is compared with."""
+
+
 class Limits(msgspec.Struct, frozen=True):
     """How much of the input a run takes on, and how much it puts up with.
 
@@ -58,12 +63,14 @@ class Limits(msgspec.Struct, frozen=True):
     sample        so many documents from anywhere, the same each time
     max_failures  failed documents beyond which the run stops
     timeout       seconds that one document may take; None: no process is started for it
+    expect        the ``summary.json`` of an earlier run: it stops as soon as it takes out far more
     """
 
     limit: int | None = None
     sample: int | None = None
     max_failures: int | None = None
     timeout: float | None = None
+    expect: dict[str, Any] | None = None
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -221,10 +228,13 @@ class _Run:
         with contextlib.closing(spread(parts, self._worker, jobs, timeout)) as results:
             for part, outcome in results:
                 if isinstance(part, FileEnd):
+                    self._compare(part)
                     self._end_of(part)
                 else:
                     assert outcome is not None
                     self._add(part, outcome)
+                    if isinstance(part, Documents):
+                        self._compare(part)
                 try:
                     on_progress(Done(state.totals.documents, self._read(part), self._findings))
                 except OSError as e:
@@ -238,6 +248,24 @@ class _Run:
                 if time.monotonic() - last >= COMMIT_EVERY:
                     self._commit()
                     last = time.monotonic()
+
+    def _compare(self, part: Documents | FileEnd) -> None:
+        """Stop when so much is gone that the run will have taken out far more than the earlier one, even if
+        nothing more goes: before the last file of records gets its name, and sooner when it is far too much."""
+        totals, before = self._state.totals, self._limits.expect
+        if before is None or not self._sizes[-1]:
+            return
+        if isinstance(part, Documents) and part.file + len(part.sources) == len(self._plan.documents):
+            return  # all is in place by now: whoever looks at it wants the reports
+        whole = totals.chars_in * self._sizes[-1] / max(1, self._read(part))
+        removed = {code: {"chars_removed": count.chars_removed} for code, count in totals.by_rule().items()}
+        share = (totals.chars_in - totals.chars_out) / max(1.0, whole)
+        if jumped := jumps({"chars_in": whole, "removed_share": share, "rules": removed}, before):
+            self._commit()
+            raise JumpedError(
+                f"--expect: {'; '.join(jumped)}: stopped before all of the result was in place; the command "
+                "without --expect goes on, and --dry-run writes the reports only"
+            )
 
     def _read(self, part: Documents | Piece | FileEnd) -> int:
         if isinstance(part, Piece):

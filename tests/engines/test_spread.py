@@ -143,7 +143,7 @@ def test_what_an_engine_gives_up_is_done_here(tmp_path: Path, monkeypatch: pytes
     made: list[Here] = []
     run(source, tmp_path / "there", spread=threads(made), limits=Limits(timeout=0.5))
     assert read_all(tmp_path / "there") == read_all(tmp_path / "here")
-    assert made[0].cancelled == 6
+    assert made[0].cancelled >= 6  # and what took long by chance
     assert made[0].most <= Here.width * module.AHEAD
 
 

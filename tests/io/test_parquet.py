@@ -155,3 +155,17 @@ def test_annotation_is_the_last_column(tmp_path: Path, monkeypatch: pytest.Monke
     found = got["cleantext_findings"].to_pylist()
     assert [len(f) for f in found[:3]] == [1, 0, 0]
     assert found[0][0]["rule"] == "CT901"
+
+
+@pytest.mark.parametrize("spoil", ["page", "name"])
+def test_file_with_damage_inside_is_named(tmp_path: Path, spoil: str) -> None:
+    """Arrow tells of these as a system error, and as text that can't be decoded."""
+    data = written(pa.table({"text": ["a" * 50] * 100, "column": ["b"] * 100}))
+    if spoil == "page":
+        at = data.index(b"PAR1") + 4
+        data = data[:at] + bytes(40) + data[at + 40 :]
+    else:
+        data = data.replace(b"column", b"col\xe1mn")
+    numbers = run(tmp_path, data)
+    assert numbers["failed"] == 1
+    assert "damaged" in numbers["failures"][0]["reason"]

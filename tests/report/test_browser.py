@@ -121,12 +121,11 @@ def test_next_and_previous_document(show: Open) -> None:
     titles = [page.inner_text("#title")]
     for _ in range(2):
         page.keyboard.press("j")
-        page.wait_for_timeout(50)
+        playwright.expect(page.locator("#title")).not_to_have_text(titles[-1])
         titles.append(page.inner_text("#title"))
     assert sorted(titles) == sorted(DOCUMENTS)
     page.keyboard.press("k")
-    page.wait_for_timeout(50)
-    assert page.inner_text("#title") == titles[1]
+    playwright.expect(page.locator("#title")).to_have_text(titles[1])
 
 
 def test_only_what_went(show: Open) -> None:
@@ -178,11 +177,8 @@ def test_review_is_saved_kept_and_read(show: Open, tmp_path: Path) -> None:
     assert page.locator("#text del.wrong").count() == 1
     page.keyboard.press("n")
     page.click("#is-right")
-    page.keyboard.press("j")
-    page.wait_for_timeout(50)
-    if page.inner_text("#title") == "a.txt":
-        page.keyboard.press("k")
-        page.wait_for_timeout(50)
+    page.locator(".row", has_text='p"').click()
+    playwright.expect(page.locator("#title")).not_to_have_text("a.txt")
     page.keyboard.press("n")
     page.keyboard.press("r")
     page.keyboard.press("r")  # taken back
