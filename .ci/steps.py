@@ -7,6 +7,7 @@ that wait for it; the exit status is that of all. An interrupt ends every proces
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import re
@@ -21,6 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRATCH = Path(tempfile.mkdtemp(prefix="cleantext-ci-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 
 #: An environment with the extras, beside the newcomer's, which has none.
 VENV = SCRATCH / "venv"
@@ -91,7 +93,7 @@ class Step:
     def ended(self) -> bool:
         """Whether it has ended by now; tells how, and what it said."""
         if self.process is None or self.status is not None:
-            return self.status is not None
+            return self.status is not None  # not begun, or told
         status = self.process.poll()
         if status is None:
             return False
@@ -189,7 +191,7 @@ def main(names: list[str]) -> int:
     shutil.rmtree(ROOT / "out", ignore_errors=True)
     waiting = list(todo)
     try:
-        while any(not step.ended() for step in todo if step not in waiting) or waiting:
+        while not all([step.ended() for step in todo]):
             for step in list(waiting):
                 before = [by_name[name] for name in step.after]
                 if any(other.status or (other.status is None and other not in todo) for other in before):
@@ -202,7 +204,6 @@ def main(names: list[str]) -> int:
             time.sleep(0.2)
     finally:
         stop(todo)
-        shutil.rmtree(SCRATCH, ignore_errors=True)
     failed = [step.name for step in todo if step.status != 0]
     print(f"\n=== {time.monotonic() - began:.0f} s: " + ", ".join(f"{s.name} {s.took:.0f}" for s in todo))
     print(f"FAILED: {', '.join(failed)}" if failed else "all steps are ok")

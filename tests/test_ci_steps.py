@@ -63,6 +63,18 @@ def test_a_failure_is_told_and_stops_only_what_needs_it(tmp_path: Path, bad: str
     assert "FAILED: a, b, d" in said
 
 
+def test_what_ends_is_told_then_and_what_waits_for_it_begins(tmp_path: Path) -> None:
+    """And not when a step before it in the list has ended, which waits for the last one here."""
+    status, said = run(
+        tmp_path,
+        "Step('a', 'until [ -e done ]; do sleep 0.1; done')",
+        "Step('b', 'echo from b')",
+        "Step('c', 'touch done', ('b',))",
+    )
+    assert status == 0
+    assert said.index("b: ok") < said.index("c: ok")
+
+
 def test_names_bring_what_they_wait_for(tmp_path: Path) -> None:
     steps = ("Step('a', 'echo from a')", "Step('b', 'echo from b', ('a',))", "Step('c', 'echo from c')")
     status, said = run(tmp_path, *steps, names=("b",))
