@@ -41,7 +41,7 @@ class Mutator:
         chance = self._chance
         text = chance.choice(self._kept) if self._kept and chance.random() < 0.4 else self._fresh()
         for _ in range(chance.choice((0, 1, 1, 2, 3))):
-            text = self._changed(text)
+            text = self.changed(text)
         if chance.random() < 0.002:
             text *= chance.randint(10, 200)
         return text
@@ -76,7 +76,8 @@ class Mutator:
         chance = self._chance
         return chance.choice((chance.randrange(0x80), chance.randrange(0x3000), chance.randrange(0x110000)))
 
-    def _changed(self, text: str) -> str:
+    def changed(self, text: str) -> str:
+        """A text with one thing about it changed."""
         chance = self._chance
         a, b = sorted((chance.randint(0, len(text)), chance.randint(0, len(text))))
         match chance.randrange(15):
