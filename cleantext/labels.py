@@ -21,7 +21,7 @@ from cleantext.lexicon import function_words, kept, languages, pack
 from cleantext.lexicon.anchor import anchors, weight
 from cleantext.lexicon.dates import compile_source
 from cleantext.lexicon.form import SP, expansions, has_rest, slot
-from cleantext.lexicon.matcher import match_at, reach_before, starts_before
+from cleantext.lexicon.matcher import match_around, match_at, reach_before
 from cleantext.scan.sieve import Gate, Hit
 from cleantext.scan.trigger import Kind, Trigger
 
@@ -333,11 +333,9 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
     if anchored.seen:
         found = match_at(form.text, text, folded, at, limit)
     else:
-        for at in starts_before(form.text, text, folded, start, end - 1, anchored.back):
-            found = match_at(form.text, text, folded, at, limit)
-            if found is not None and found >= end:
-                break
-            found = None
+        around = match_around(form.text, text, folded, start, end, limit, anchored.back)
+        if around is not None:
+            at, found = around
     if found is None or (form.text.endswith(_TITLE) and _unmarked(form, doc, at, limit)):
         if line_text is not None:
             doc.remember(key, None)  # nor will it stand there in the next pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import regex
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleantext.lexicon.dates import LISTS
@@ -17,6 +17,7 @@ _WORDS = st.frozensets(st.text(_LETTERS, min_size=1, max_size=4), min_size=1, ma
 _TEXT = st.text(_LETTERS + "AİISKΣΜẞ", max_size=6)
 
 
+@settings(deadline=None)
 @given(_WORDS, _TEXT, st.booleans())
 def test_a_tree_matches_what_its_words_match(words: frozenset[str], text: str, ignore_case: bool) -> None:
     source = r"(?i:\L<words>)" if ignore_case else r"\L<words>"

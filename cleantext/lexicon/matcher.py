@@ -3,19 +3,26 @@
 The scan says where a literal of a form stands; what is left is to see whether the whole form stands
 around it. That needs no expression of its own for each of the many thousand forms: the parsed form
 is walked along the folded text, and only its slots are expressions, compiled once and shared.
+
+Where the extension module was built, `_forms.c` does the walk; `_Walk` here is its twin, and says what
+it does.
 """
 
 from __future__ import annotations
 
+import os
+from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 import msgspec
 import regex
 
 from cleantext.document import fold
-from cleantext.lexicon.dates import compile_source
-from cleantext.lexicon.form import NET, UNSPACED, Group, Node, Rest, Slot, Text, parse, slot
+from cleantext.lexicon import kept
+from cleantext.lexicon.dates import LISTS, compile_source
+from cleantext.lexicon.form import NET, SP, UNSPACED, Group, Node, Rest, Slot, Text, parse, slot
 
 _LOOSE = regex.compile(rf"[\p{{P}}\p{{S}}{UNSPACED}]")
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
@@ -27,9 +34,12 @@ _BACK = 260
 # How long what fills a slot can be, in code points; other slots take any words.
 _SLOT_LENGTHS = {"n": 16, "net": 32, "time": 32, "date": 64, "name": 80, "agency": 64}
 _LOOSE_BLANKS = 8
-_EDGES = regex.compile(
-    r"""[.!?…。！？．｡؟۔।॥:;]['"”’»›)\]）」』】]*[^\S\n]*|[|•·*►▶→›»/\\\-–—#@✕×✓([（「【][^\S\n]*|[^\S\n]{2,}|\t"""
-)
+_STOPS = r"[.!?…。！？．｡؟۔।॥:;]"
+_CLOSERS = r"""['"”’»›)\]）」』】]"""
+_SIGNS = r"[|•·*►▶→›»/\\\-–—#@✕×✓([（「【]"
+_EDGES = regex.compile(rf"{_STOPS}{_CLOSERS}*{SP}*|{_SIGNS}{SP}*|{SP}{{2,}}|\t")
+# What a character is, as bits of `_forms.c`.
+_CLASSES = (_LOOSE.pattern, _UNSPACED.pattern, _MARK.pattern, SP, _STOPS, _CLOSERS, _SIGNS)
 # A network whose name a word is glued to: `on Facebookwhile`.
 _GLUED_NET = regex.compile(r"\s*(?=\p{Lu})" + NET.replace(r"(?![\p{Ll}])", ""))
 _MAY_BE_EMPTY = frozenset({"some", "tz"})
@@ -235,11 +245,91 @@ def finishes(text: str, at: int) -> bool:
     return bool(_UNSPACED.match(here)) or not _MARK.match(before)
 
 
+class _Tables(msgspec.Struct, frozen=True):
+    """What each character is: a byte with a bit for each of `_CLASSES`, in pages of 256; equal pages once."""
+
+    pages: bytes
+    #: The number of the page of each 256 characters, as 16 bits.
+    index: bytes
+
+
+@cache
+def _tables() -> _Tables:
+    return kept("classes", _Tables, _build_tables)
+
+
+def _build_tables() -> _Tables:
+    everything = "".join(map(chr, range(0x110000)))
+    kinds = bytearray(len(everything))
+    for bit, source in enumerate(_CLASSES):
+        for m in regex.finditer(f"{source}+", everything):
+            for c in range(m.start(), m.end()):
+                kinds[c] |= 1 << bit
+    pages: dict[bytes, int] = {}
+    index = array(
+        "H", (pages.setdefault(bytes(kinds[i : i + 256]), len(pages)) for i in range(0, len(kinds), 256))
+    )
+    return _Tables(b"".join(pages), index.tobytes())
+
+
+@cache
+def _compiled() -> Any:
+    """The class of compiled forms; None where the extension module wasn't built, or another engine is wanted."""
+    if os.environ.get("CLEANTEXT_ENGINE", "").strip().lower() in ("native", "portable"):
+        return None
+    try:
+        from cleantext._forms import Form
+    except ImportError:
+        return None
+    return Form
+
+
+@cache
+def _walker(form: str, inside: bool = False) -> Any:
+    """The compiled form, or its end-less part for the inside of sentences; None where there are none."""
+    compiled = _compiled()
+    if compiled is None:
+        return None
+    tables = _tables()
+    items = _inner_items(form) if inside else _items(form)
+    return compiled(_parts(items), () if inside else _firsts(form), _expression, tables.pages, tables.index)
+
+
+def _parts(items: Sequence[_Item]) -> tuple[Any, ...]:
+    """The items as `_forms.c` reads them."""
+    out: list[Any] = []
+    for item in items:
+        if isinstance(item, _Word):
+            out.append(item.text)
+        elif isinstance(item, _Slot):
+            out.append((item.name, item.optional, _date_begins() if item.name == "date" else 0))
+        elif isinstance(item, _Choice):
+            out.append((tuple(map(_parts, item.options)), item.optional))
+        else:
+            out.append(None)
+    return tuple(out)
+
+
+@cache
+def _date_begins() -> int:
+    """In how many code points of a date a figure stands: the name of a month, a mark, a blank, the day."""
+    return max(map(len, LISTS["months"])) + 3
+
+
 def match_at(form: str, text: str, folded: str, at: int, stop: int) -> int | None:
     """The end of `form` (without its rest) where it begins at `at`, inside of ``text[:stop]``.
 
     `folded` is ``fold(text)``. All offsets are code points. Longest choices win.
     """
+    walker = _walker(form)
+    if walker is not None:
+        found: int | None = walker.match_at(text, folded, at, stop)
+        return found
+    return walk_at(form, text, folded, at, stop)
+
+
+def walk_at(form: str, text: str, folded: str, at: int, stop: int) -> int | None:
+    """`match_at`, without the extension module."""
     if not (folded.startswith(first, at) if (first := _firsts(form)) else True) or not begins(text, at):
         return None
     walk = _Walk(text, folded, at, stop)
@@ -249,26 +339,73 @@ def match_at(form: str, text: str, folded: str, at: int, stop: int) -> int | Non
     return None
 
 
+def match_around(
+    form: str, text: str, folded: str, low: int, end: int, stop: int, back: int = _BACK
+) -> tuple[int, int] | None:
+    """Start and end of `form` where it holds ``[end - 1]``, from `low` on, inside of ``text[:stop]``.
+
+    See `starts_before` for the places where it may begin; the farthest wins.
+    """
+    walker = _walker(form)
+    if walker is not None:
+        found: tuple[int, int] | None = walker.match_around(text, folded, low, end, stop, back)
+        return found
+    return walk_around(form, text, folded, low, end, stop, back)
+
+
+def walk_around(
+    form: str, text: str, folded: str, low: int, end: int, stop: int, back: int = _BACK
+) -> tuple[int, int] | None:
+    """`match_around`, without the extension module."""
+    for at in starts_before(form, text, folded, low, end - 1, back):
+        found = walk_at(form, text, folded, at, stop)
+        if found is not None and found >= end:
+            return at, found
+    return None
+
+
+@cache
+def _inner_items(form: str) -> tuple[_Item, ...]:
+    """The items less those at the end that may be empty."""
+    items = _items(form)
+    while items and (
+        isinstance(items[-1], _Gap) or (isinstance(items[-1], _Slot) and items[-1].name in _MAY_BE_EMPTY)
+    ):
+        items = items[:-1]
+    return items
+
+
 def match_inside(form: str, text: str, folded: str, at: int, stop: int) -> int | None:
     """The end of `form` where it begins at `at` in the middle of a sentence.
 
     A last slot for free words stays empty, since they would be the sentence's, and the sentence
     may come before it and go on without a blank: the caller judges the borders.
     """
-    items = _items(form)
-    while items and (
-        isinstance(items[-1], _Gap) or (isinstance(items[-1], _Slot) and items[-1].name in _MAY_BE_EMPTY)
-    ):
-        items = items[:-1]
+    walker = _walker(form, True)
+    if walker is None:
+        return walk_inside(form, text, folded, at, stop)
+    found: int | None = walker.match_inside(text, folded, at, stop)
+    return _glued_net(form, text, folded, at, stop) if found is None else found
+
+
+def walk_inside(form: str, text: str, folded: str, at: int, stop: int) -> int | None:
+    """`match_inside`, without the extension module."""
     walk = _Walk(text, folded, at, stop)
-    found = next((end for end, _ in walk.ends(items, 0, at, False) if end > at), None)
-    if found is None and items and isinstance(items[-1], _Slot) and items[-1].name == "net":
-        walk = _Walk(text, folded, at, stop)
-        for end, _ in walk.ends(items[:-1], 0, at, False):
-            net = _GLUED_NET.match(text, end)
-            if net:
-                return int(net.end())
-    return found
+    found = next((end for end, _ in walk.ends(_inner_items(form), 0, at, False) if end > at), None)
+    return _glued_net(form, text, folded, at, stop) if found is None else found
+
+
+def _glued_net(form: str, text: str, folded: str, at: int, stop: int) -> int | None:
+    """The same for a form that ends in a network, with a word glued to its name."""
+    items = _inner_items(form)
+    if not items or not isinstance(items[-1], _Slot) or items[-1].name != "net":
+        return None
+    walk = _Walk(text, folded, at, stop)
+    for end, _ in walk.ends(items[:-1], 0, at, False):
+        net = _GLUED_NET.match(text, end)
+        if net:
+            return int(net.end())
+    return None
 
 
 def reach_before(form: str, literal: str) -> int:
