@@ -26,10 +26,12 @@ UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 WORD_BEGIN = rf"(?:(?<![\p{{L}}\p{{M}}\p{{N}}])|(?<=[\p{{Ll}}\p{{Lo}}\p{{N}}])(?=\p{{Lu}})|(?<=[{UNSPACED}]))"
 WORD_END = rf"(?:(?![\p{{L}}\p{{M}}\p{{N}}])|(?=\p{{Lu}})(?<!\p{{Lu}})|(?=[{UNSPACED}]))"
 
-_PARTICLE = (
-    r"(?:de|del|della|di|da|das|dos|do|du|des|la|le|van|der|den|von|zu|zum|zur|af|av|bin|binti|ibn|bint|ben|al|el|e|y|i|und|and|"
-    r"te|ter|ten|vom|san|st|Ó|Al)"
-)
+#: Small words inside of names.
+PARTICLES = (
+    "de del della di da das dos do du des la le van der den von zu zum zur af av bin binti ibn bint ben al el e y i und and "
+    "te ter ten vom san st Ó Al"
+).split()
+_PARTICLE = f"(?:{'|'.join(PARTICLES)})"
 # One word of a name. The inner capitals are those of real names, so that `EriksonTuesday` is two.
 _NAME_WORD = (
     r"(?:(?:\p{Lu}\.(?:[^\S\n]?(?=\p{Lu}\.))?){1,3}|(?:Mc|Mac|O['’]|D['’]|L['’]|[Aa]l-|[Ee]l-|De|Di|Fitz|Le|La)?\p{Lu}[\p{Ll}\p{M}'’]+(?:-\p{Lu}?[\p{Ll}\p{M}]+)*"

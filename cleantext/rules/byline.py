@@ -9,8 +9,8 @@ from typing import Any
 import regex
 
 from cleantext.document import Document
-from cleantext.lexicon.dates import DATE
-from cleantext.lexicon.form import SP, TIME, slot
+from cleantext.lexicon.dates import DATE, LISTS
+from cleantext.lexicon.form import PARTICLES, SP, TIME, slot
 from cleantext.rules import pieces
 from cleantext.rules.base import Candidate, Example, Hit, LookAlike
 from cleantext.rules.label import LabelRule
@@ -18,6 +18,7 @@ from cleantext.scan.trigger import Trigger
 
 # What parts a name from a date: marks, and the small words of a few languages.
 _GAP = rf"(?:{SP}*(?:[|•·,;:/–—-]|\b(?i:on|am|le|el|il|em|op|den|dnia|dne|от|в|at|um|à|alle|às|kl\.?|om|o)\b){SP}*|{SP}+)"
+_SMALL = "on am le el il em op den dnia dne от в at um à alle às kl om o".split()  # of those
 # A date that tells the year, as mastheads write it.
 _DATED = r"(?=[^\n]{0,24}(?:19|20)\d\d|[^\n]{0,8}\d\d?[./-]\d\d?[./-]\d\d)"
 # Longer lines are paragraphs.
@@ -27,7 +28,17 @@ _LONGEST_ABOVE = 100
 _ENDED = frozenset(".!?…。！？।؟")
 _FIELD = regex.compile(r"^[^\n:：.]{2,24}[:：]\s?\S[^\n]{0,60}$")
 _CLOCK = regex.compile(r"\d\d?[:.]\d\d|\d{4}")
-_FIGURE = regex.compile(r"\d")
+# What stands in every date that `_DATED` lets pass.
+_YEAR = regex.compile(r"(?:19|20)\d\d|\d[./-]\d\d?[./-]\d\d")
+_DIGIT = regex.compile(r"\d")
+_FIGURE = regex.compile(r"[0-9]")
+_LETTERS = regex.compile(r"[\p{L}\p{M}]+")
+# A word in small letters that no name goes on with: `Jean-paul`, `N'golo`.
+_LOWER_WORD = regex.compile(r"(?<![\p{L}\p{M}\p{N}'’-])\p{Ll}[\p{L}\p{M}]*+")
+# Nowhere in a name, in what parts it from a date, or in a date.
+_STRANGE = frozenset("?!()[]{}<>“”„«»#@_+%$€£…=*\\^~`")
+# A row glued to a paragraph reaches no farther into it, in code points.
+_REACH = 200
 _FIRST_WORD = regex.compile(r"[^\W\d_]+")
 # A name in small letters with words in capitals behind it: the heading of something else begins.
 _ANOTHER_TEXT = regex.compile(r"(?:\p{Lu}\p{Ll}+[^\S\n]+){2}\p{Lu}{2,}[^\S\n]+\p{Lu}{3,}(?!\p{L})")
@@ -155,10 +166,19 @@ class Byline(LabelRule):
     def _row(self, doc: Document, line: int) -> tuple[int, float, bool] | None:
         """First line, confidence, and whether a word names the author; None when a line is no byline."""
         start, stop = doc.span(line)
-        if not _FIGURE.search(doc.text, start, stop) and not self._may_call(doc, start, stop):
+        if not _DIGIT.search(doc.text, start, stop) and not self._may_call(doc, start, stop):
             return None  # neither a date nor a word that says who wrote
-        if doc.text[start : start + 1].isdigit() and self._above(doc, line) is None:
-            return None  # a date alone
+        start, stop = pieces.inner(doc, line)
+        if not self._calls(doc, start, stop):
+            figure = _FIGURE.search(doc.text, start, stop)
+            if figure is None or not _YEAR.search(doc.text, start, stop):
+                return None
+            if not self._may_be_named(doc, start, figure.start()):
+                return None
+            if figure.start() == start:  # a date alone
+                above = self._above(doc, line)
+                if above is None or not self._may_name(doc, above):
+                    return None
         row = pieces.whole(doc, line, self._line, _LONGEST)
         if row is None:
             return None
@@ -238,7 +258,7 @@ class Byline(LabelRule):
         return frozenset(m[0] for w in pieces.heads("byline", "name") if (m := _FIRST_WORD.match(w)))
 
     @cached_property
-    def _calls(self) -> tuple[str, ...]:
+    def _unspaced_callers(self) -> tuple[str, ...]:
         return tuple(w for w in sorted(pieces.heads("byline", "name")) if not w.isascii())
 
     def _may_call(self, doc: Document, start: int, stop: int) -> bool:
@@ -246,21 +266,81 @@ class Byline(LabelRule):
         word = _FIRST_WORD.match(doc.folded, start, stop)
         if word is None or word[0] in self._callers:
             return True
-        if not word[0].isascii() and doc.folded.startswith(self._calls, start):
+        if not word[0].isascii() and doc.folded.startswith(self._unspaced_callers, start):
             return True  # in scripts without blanks the name follows at once
         return _OFFICES.search(doc.text, start, stop) is not None
+
+    @cached_property
+    def _all_callers(self) -> frozenset[str]:
+        """The same with those that begin with a mark, and as their capitals are folded."""
+        said = pieces.heads("byline", "name")
+        firsts = {m[0] if (m := _FIRST_WORD.match(w)) else w[0] for w in said}
+        return frozenset(firsts | {w.replace("ı", "i") for w in firsts})
+
+    def _calls(self, doc: Document, start: int, stop: int) -> bool:
+        """Whether `_line` may find at `start` who wrote, or an office: also where a name is glued to the word."""
+        word = _FIRST_WORD.match(doc.folded, start, stop)
+        callers = self._all_callers
+        first = word[0] if word is not None else doc.folded[start : start + 1]
+        if first in callers:
+            return True
+        for i in range(1, len(first)):
+            if first[:i] in callers and (not doc.text[start + i].islower() or first[i : i + 2] in ("al", "el")):
+                return True
+        return _OFFICES.search(doc.text, start, stop) is not None
+
+    @cached_property
+    def _joins(self) -> frozenset[str]:
+        """The words in small letters that may stand from an author's name to the day of a date."""
+        stated = [*pieces.heads("byline", "date"), *LISTS["months"]]
+        words = {w.lower() for said in stated for w in _LETTERS.findall(said)}
+        return frozenset(words | set(PARTICLES) | set(_SMALL))
+
+    @cached_property
+    def _strange(self) -> regex.Pattern[str]:
+        said = set[str]().union(*pieces.heads("byline", "date"), *LISTS["months"])
+        return regex.compile("[" + "".join(map(regex.escape, sorted(_STRANGE - said))) + "]")
+
+    def _may_be_named(self, doc: Document, start: int, stop: int) -> bool:
+        """Whether nothing but a name and what may follow it up to the day of a date seems to stand there."""
+        if self._strange.search(doc.text, start, stop):
+            return False
+        joins = self._joins
+        for word in _LOWER_WORD.findall(doc.text, start, stop):
+            if word not in joins and not any(
+                word[:i] in joins and word[i:] in joins for i in range(1, len(word))
+            ):
+                return False
+        return True
+
+    def _may_name(self, doc: Document, line: int) -> bool:
+        """Whether a line above a date may be a name, or say who wrote."""
+        start, stop = pieces.inner(doc, line)
+        if self._calls(doc, start, stop):
+            return True
+        return not _FIGURE.search(doc.text, start, stop) and self._may_be_named(doc, start, stop)
+
+    def _may_end(self, doc: Document, start: int, stop: int) -> bool:
+        """Whether an author and a date may stand at the end of a paragraph."""
+        if not _YEAR.search(doc.text, start, stop):
+            return False
+        return self._may_call(doc, start, stop) and self._calls(doc, start, stop)
 
     def _ends(self, doc: Document, line: int) -> Iterator[Candidate]:
         """The same at the end of a paragraph, or glued to its beginning."""
         start, stop = doc.span(line)
-        row = pieces.tail(doc, line, self._line, self._may_call)
+        row = pieces.tail(doc, line, self._line, self._may_end)
         if row is not None and row.match["when"] and (row.match["said"] or row.match["office"]):
             begin = row.start
             while begin and doc.text[begin - 1] in " \t\u00a0":
                 begin -= 1
             yield Candidate(begin, stop, 0.9, "the paragraph ends in an author's name and a date")
             return
-        if not self._may_call(doc, start, min(stop, start + _LONGEST)):
+        begin = pieces.inner(doc, line)[0]
+        reach = min(stop, begin + _REACH)
+        if not _YEAR.search(doc.text, begin, reach):
+            return
+        if not self._may_call(doc, start, min(stop, start + _LONGEST)) or not self._calls(doc, begin, reach):
             return
         row = pieces.head(doc, line, self._line) or self._spaced_head(doc, line)
         if row is not None and row.match["when"] and (row.match["said"] or row.match["office"]):

@@ -49,16 +49,24 @@ def whole(doc: Document, line: int, run: regex.Pattern[str], longest: int = 200)
     if stop - start > longest:
         return None
     text = doc.text
-    while start < stop and (text[start].isspace() or text[start] in "•·*|"):
-        start += 1
-    while stop > start and (text[stop - 1].isspace() or text[stop - 1] in "|"):
-        stop -= 1
+    start, stop = inner(doc, line)
     if stop == start or (key := (id(run), doc.key(start, stop))) in doc.lasting:
         return None
     m = run.fullmatch(text, start, stop)
     if m is None and key[1] is not None:
         doc.remember(key, None)  # nor will it be in the next pass
     return Row(line, start, stop, "whole", m) if m else None
+
+
+def inner(doc: Document, line: int) -> tuple[int, int]:
+    """Start and end of a line without outer blanks, bullets and bars."""
+    start, stop = doc.span(line)
+    text = doc.text
+    while start < stop and (text[start].isspace() or text[start] in "•·*|"):
+        start += 1
+    while stop > start and (text[stop - 1].isspace() or text[stop - 1] in "|"):
+        stop -= 1
+    return start, stop
 
 
 def tail(
