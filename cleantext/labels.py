@@ -241,18 +241,24 @@ def meanings_of(key: str) -> tuple[Entry, ...]:
 def _looked_up(line: str) -> tuple[Entry, ...]:
     key = key_of(line)
     entries = meanings_of(key)
-    if not entries and key.endswith("."):
+    if entries:
+        return entries
+    if key.endswith("."):
         return tuple(e for e in meanings_of(key.rstrip(".")) if e.kind in ("anywhere", "unit"))
-    if not entries and " " in key:
-        return meanings_of(" ".join(key.split())) or _row_of(key)
+    if " " in key:
+        words = key.split()
+        return meanings_of(" ".join(words)) or _row_of(words)
     return entries
 
 
-def _row_of(key: str) -> tuple[Entry, ...]:
+def _row_of(words: Sequence[str]) -> tuple[Entry, ...]:
     """What a row of labels of one word is, all of one family: `シェアする ツイートする LINEで送る`."""
+    plain = _index().plain
+    if words[0] not in plain or not all(word in plain for word in words):
+        return ()  # nearly always
     kinds: list[str] = []
     first: Entry | None = None
-    for word in key.split():
+    for word in words:
         here = [e for e in meanings_of(word) if first is None or e.family == first.family]
         if not here:
             return ()
@@ -272,14 +278,15 @@ def speaks(doc: Document, langs: tuple[str, ...]) -> bool:
     return answer
 
 
-def line_families(doc: Document) -> frozenset[str]:
-    """The families of what whole lines of a document are, by their names in the lexicon."""
+def line_families(doc: Document) -> dict[str, dict[int, str]]:
+    """Family, by its name in the lexicon -> the lines that are its labels as a whole, each with its kind."""
     memo = doc.memo
-    found: frozenset[str] | None = memo.get("line_families")
+    found: dict[str, dict[int, str]] | None = memo.get("line_families")
     if found is None:
-        labelled = line_entries(doc)
-        found = frozenset(e.family for entries in labelled.values() for e in entries)
-        memo["line_families"] = found
+        found = memo["line_families"] = {}
+        for number, entries in line_entries(doc).items():
+            for e in entries:
+                found.setdefault(e.family, {}).setdefault(number, e.kind)
     return found
 
 

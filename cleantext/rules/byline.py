@@ -175,7 +175,8 @@ class Byline(LabelRule):
                 return None
             if not self._may_be_named(doc, start, figure.start()):
                 return None
-            if figure.start() == start:  # a date alone
+            before = doc.text[start : figure.start()].split()
+            if not before or (len(before) == 1 and before[0][0].isupper()):  # a date alone: `3 May`, `May 3`
                 above = self._above(doc, line)
                 if above is None or not self._may_name(doc, above):
                     return None
@@ -285,7 +286,9 @@ class Byline(LabelRule):
         if first in callers:
             return True
         for i in range(1, len(first)):
-            if first[:i] in callers and (not doc.text[start + i].islower() or first[i : i + 2] in ("al", "el")):
+            if first[:i] in callers and (
+                not doc.text[start + i].islower() or first[i : i + 2] in ("al", "el")
+            ):
                 return True
         return _OFFICES.search(doc.text, start, stop) is not None
 

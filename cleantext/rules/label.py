@@ -17,7 +17,6 @@ from cleantext.document import Document
 from cleantext.labels import (
     LONGEST_LABEL,
     Anchored,
-    Entry,
     Match,
     entries_of,
     gate_of,
@@ -77,10 +76,13 @@ class LabelRule(Rule):
     #: How many lines below a heading may be its headlines; 0: none go along.
     headlines: ClassVar[int] = _MOST_HEADLINES
 
-    @property
-    def key(self) -> str:
-        """The family's name in the lexicon."""
-        return self.lexicon_family or self.family
+    #: The family's name in the lexicon.
+    key: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if family := cls.lexicon_family or getattr(cls, "family", ""):
+            cls.key = family
 
     def triggers(self) -> Iterable[tuple[Trigger, Any]]:
         return triggers(self.key)
@@ -89,17 +91,16 @@ class LabelRule(Rule):
         return gate_of(payload) if isinstance(payload, Anchored) else None
 
     def wanted(self, doc: Document) -> bool:
-        return self.key in line_families(doc)
+        families = doc.memo.get("line_families")  # fifteen rules ask each document
+        return self.key in (line_families(doc) if families is None else families)
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
-        labelled = line_entries(doc)
+        own = line_families(doc).get(self.key, {})
         found = list(matches(doc, hits)) if hits else []
         lines: dict[int, tuple[str, float]] = {}
-        for number, entries in labelled.items():
-            kind = self._own(entries)
-            if kind is None or kind == "weak":
-                continue
-            lines[number] = (kind, _CONFIDENCE[kind]["whole"])
+        for number, kind in own.items():
+            if kind != "weak":
+                lines[number] = (kind, _CONFIDENCE[kind]["whole"])
         glued: list[tuple[Match, Place]] = []
         for m in found:
             place = place_of(doc, m)
@@ -113,20 +114,17 @@ class LabelRule(Rule):
                     lines[m.line] = (kind, confidence)
             elif place != "inside":
                 glued.append((m, place))
-        yield from self._lines(doc, lines, labelled)
-        yield from self._glued(doc, [(m, p) for m, p in glued if m.line not in lines])
-
-    def _own(self, entries: tuple[Entry, ...]) -> str | None:
-        return next((e.kind for e in entries if e.family == self.key), None)
+        if own or lines:
+            yield from self._lines(doc, lines, own)
+        if glued:
+            yield from self._glued(doc, [(m, p) for m, p in glued if m.line not in lines])
 
     # -- whole lines -------------------------------------------------------------------------
 
     def _lines(
-        self, doc: Document, lines: dict[int, tuple[str, float]], labelled: dict[int, tuple[Entry, ...]]
+        self, doc: Document, lines: dict[int, tuple[str, float]], own: dict[int, str]
     ) -> Iterator[Candidate]:
         """Whole lines, with the headlines below a heading and the weak labels beside them."""
-        if not lines and not any(self._own(e) for e in labelled.values()):
-            return
         few = sum(1 for line in doc.lines if line.strip()) < 3
         taken: dict[int, float] = {}
         for number in sorted(lines):
@@ -138,7 +136,7 @@ class LabelRule(Rule):
                 confidence = min(confidence, 0.6)  # a document of one line may well be its heading
             last = number
             if kind == "header":
-                below = self._headlines(doc, number, labelled)
+                below = self._headlines(doc, number)
                 if not below and self.headlines:
                     confidence -= 0.12
                 for b in below:
@@ -146,17 +144,18 @@ class LabelRule(Rule):
                     last = b
             taken[number] = max(taken.get(number, 0.0), confidence)
             del last
-        self._weak(doc, taken, labelled)
+        self._weak(doc, taken, own)
         yield from self._blocks(doc, taken)
 
     def context(self, doc: Document, line: int) -> float:
         """What a family sees around a line, added to its confidence."""
         return 0.0
 
-    def _weak(self, doc: Document, taken: dict[int, float], labelled: dict[int, tuple[Entry, ...]]) -> None:
+    def _weak(self, doc: Document, taken: dict[int, float], own: dict[int, str]) -> None:
         """Single words that could be headings: noise beside other labels, or several in a row."""
-        own = [n for n in sorted(labelled) if self._own(labelled[n]) == "weak" and n not in taken]
-        for run in _runs(doc, own):
+        labelled = line_entries(doc)
+        weak = [n for n, kind in sorted(own.items()) if kind == "weak" and n not in taken]
+        for run in _runs(doc, weak):
             neighbours = {_next(doc, run[0], -1), _next(doc, run[-1], 1)}
             beside = any(
                 n in taken
@@ -176,7 +175,7 @@ class LabelRule(Rule):
             for n in run:
                 taken[n] = confidence
 
-    def _headlines(self, doc: Document, number: int, labelled: dict[int, tuple[Entry, ...]]) -> list[int]:
+    def _headlines(self, doc: Document, number: int) -> list[int]:
         """The lines below a heading that are headlines: short, with a capital, without an end mark."""
         out: list[int] = []
         line = number + 1
