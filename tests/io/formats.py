@@ -29,6 +29,14 @@ CLEANED = [
     "a/b \\  \x7f",
 ]
 
+#: Some without braces and odd blanks, of which extractors of pages have opinions of their own.
+WEB_TEXTS = [
+    "Keep [[this goes]]and this.",
+    "It stays as it is.",
+    "[[it goes]]There is more.",
+    "So be it [[c]](d).",
+]
+
 Make = Callable[[list[str]], bytes]
 
 
@@ -114,13 +122,74 @@ def wet_records(texts: list[str]) -> list[bytes]:
     ]
 
 
+#: Fields for a program, which look like noise and are none.
+FRONT = "---\ntitle: '[[not noise]]'\ntags: [a, b]\n---\n"
+
+
+def text(texts: list[str]) -> bytes:
+    return "\n\n".join(texts).encode()
+
+
+def markdown(texts: list[str]) -> bytes:
+    return FRONT.encode() + b"# A *title*\n\n" + text(texts) + b"\n\n- a list\n"
+
+
+#: What the paragraphs of a page begin with, so that they are long enough to be its text.
+TOLD = [
+    "It went on for a whole summer, and those who were there tell of it to this day, at length. ",
+    "Nobody had asked the ferryman, who knew the river and its moods better than the engineers did. ",
+    "The new bridge was opened by the mayor in a hat that she had borrowed from her neighbour. ",
+    "What became of the boats is another matter: two of them lie in the reeds below the mill still. ",
+    "A museum was talked of for years, and in the end the old toll house was taken for it. ",
+    "On market days the road is full of carts again, and the baker sells out before the bell. ",
+]
+
+
+def html(texts: list[str]) -> bytes:
+    """A page with the texts as paragraphs of an article, between what surrounds one."""
+    from html import escape
+
+    story = "".join(f"<p>{escape(TOLD[i % len(TOLD)] + t)}</p>" for i, t in enumerate(texts))
+    return (
+        "<!doctype html><html><head><meta charset='utf-8'><title>A story</title></head><body>"
+        "<nav><ul><li><a href='/a'>Home</a></li><li><a href='/b'>News</a></li></ul></nav>"
+        f"<main><article><h1>A story</h1>{story}</article></main><footer>Imprint</footer></body></html>"
+    ).encode()
+
+
+def warc(texts: list[str]) -> bytes:
+    """Pages as a crawler stores them, among records of other kinds."""
+    out = [warc_record("warcinfo", b"software: a test\r\n", 999, "application/warc-fields")]
+    for i, t in enumerate(texts):
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+        out += [
+            warc_record("request", b"GET / HTTP/1.1\r\n\r\n", i, "application/http; msgtype=request"),
+            warc_record("response", head + html([t, ""]), i, "application/http; msgtype=response"),
+            warc_record(
+                "response",
+                b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG",
+                i,
+                "application/http",
+            ),
+            warc_record("metadata", b"fetchTimeMs: 7\r\n", i, "application/warc-fields"),
+        ]
+    return b"".join(out)
+
+
 MAKE: dict[str, Make] = {
     "jsonl": jsonl,
     "csv": delimited(","),
     "tsv": delimited("\t"),
     "parquet": parquet,
     "wet": wet,
+    "text": text,
+    "markdown": markdown,
+    "html": html,
+    "warc": warc,
 }
+
+#: The formats whose results have the input's form and are many records.
+RECORDS = ("csv", "jsonl", "parquet", "tsv", "wet")
 
 
 def pack(data: bytes, packing: str) -> bytes:
@@ -157,6 +226,11 @@ def rows(form: str, data: bytes) -> list[dict[str, Any]]:
 
         found: list[dict[str, Any]] = pq.read_table(io.BytesIO(data)).to_pylist()
         return found
+    if form == "text":
+        return [{"text": data.decode()}]
+    if form == "markdown":
+        front, _, content = data.decode().partition("\n---\n")
+        return [{"front": front, "text": content}]
     archiveiterator = pytest.importorskip("warcio.archiveiterator", reason="WET is read with warcio")
     out = []
     for record in archiveiterator.ArchiveIterator(io.BytesIO(data), check_digests="raise"):

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,6 @@ from tests.cli.process import ENVIRONMENT
 from tests.fake import FakeCleaner
 from tests.io.formats import CLEANED, MAKE, TEXTS, pack, rows, unpack
 
-s3fs = pytest.importorskip("s3fs", reason="needs s3fs")
-moto = pytest.importorskip("moto.server", reason="needs moto")
-
-
 RUN = """
 import sys
 from cleantext.config import Config
@@ -35,32 +30,6 @@ if __name__ == "__main__":
     source, out = sys.argv[1:]
     run_folder(source, out, plan(source), FakeCleaner(), Config(), jobs=2)
 """
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    server = moto.ThreadedMotoServer(port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture
-def bucket(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    for name, value in {
-        "AWS_ENDPOINT_URL": address,
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "XDG_STATE_HOME": str(tmp_path),
-    }.items():
-        monkeypatch.setenv(name, value)
-    s3fs.S3FileSystem.clear_instance_cache()
-    files = s3fs.S3FileSystem()
-    if not files.exists("bucket"):
-        files.mkdir("bucket")
-    return files
 
 
 @pytest.mark.parametrize("jobs", [0, 2])
