@@ -18,7 +18,7 @@ MOST = 1_500
 _PARAGRAPH, _PARAGRAPH_WIDE = 100, 40
 
 #: Code points of a line that a profile shows.
-_SAMPLE = 160
+SAMPLE = 160
 
 _BLANKS = regex.compile(r"\s+")
 _DIGITS = regex.compile(r"\p{N}+(?:[.,:/\-\u2013]\p{N}+)*")
@@ -92,7 +92,7 @@ def lines_of(text: str) -> Iterator[Line]:
             sum(i < top or i > bottom for i in places),
             places[0],
             len(lines) - 1 - places[-1],
-            _BLANKS.sub(" ", lines[places[0]].strip())[:_SAMPLE],
+            _BLANKS.sub(" ", lines[places[0]].strip())[:SAMPLE],
         )
 
 

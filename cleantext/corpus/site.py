@@ -18,20 +18,21 @@ from functools import lru_cache
 import msgspec
 import regex
 
-from cleantext.corpus.lines import keys_of
+from cleantext.corpus.lines import SAMPLE, keys_of
 from cleantext.corpus.profile import Row, check, read_rows
 from cleantext.errors import ConfigError, InputError
 
 #: Sites whose lines are kept at hand.
 _SITES = 512
 
-#: Code points from which a line among the text is more likely a quotation or a law than furniture.
-_LONG = 200
-
 # What repeats in documentation, among the text: lines of a program.
 _CODE = regex.compile(
     r"[{}<>;=]|\(\)|^(?:return|import|from|if|else|end|var|let|const|def|function)\b|[\w)]\($"
 )
+
+# Code points from which a line that ends as a sentence is prose, which may be a law or a warning.
+_PROSE = 60
+_SENTENCE_END = regex.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 
 _DIGIT, _LETTER_OR_DIGIT = regex.compile(r"\p{N}"), regex.compile(r"[\p{N}\p{L}]")
 
@@ -68,7 +69,8 @@ def confidence(row: Row) -> float:
     Calibrated on extracted pages of sites with three or more of them, where the content is known:
     of lines at the edges nearly all are furniture once three pages have them; among the text it takes
     five. Two pages prove little: an entry in a list and the headline that it leads to, say. Three of
-    four or five pages may be one author's, or one series.
+    four or five pages may be one author's, or one series. Sentences need more pages than labels do: what
+    is told on each page of a series is of its text. Some pages with one date are of one day.
     """
     share = row.share
     if row.pages < 2:
@@ -84,15 +86,17 @@ def confidence(row: Row) -> float:
         return 0.7 if at_edge else 0.5
     if not at_edge and (_CODE.search(row.example) or row.example.endswith((":", "："))):
         return 0.5  # "Note:" introduces what follows
+    if share < 0.4 and _tells_a_date(row.example):
+        return 0.6
     if at_edge:
-        if row.pages == 3 and share < 1 and row.site_pages < 6:
+        if row.pages == 3 and ((share < 1 and row.site_pages < 6) or _is_prose(row.example)):
             return 0.75
         if share >= 0.8:
             return 0.97
         if share >= 0.4:
             return 0.93
         return 0.9 if share >= 0.05 or row.pages >= 20 else 0.6
-    if len(row.example) >= 100 and share < 0.6:
+    if len(row.example) >= 100 and (share < 0.8 or row.pages < 10):
         return 0.6
     if row.pages == 3:
         return 0.75 if share == 1 else 0.6
@@ -108,6 +112,16 @@ def confidence(row: Row) -> float:
 def _mostly_digits(line: str) -> bool:
     """Whether there are more digits than letters, as in a date."""
     return 2 * len(_DIGIT.findall(line)) > len(_LETTER_OR_DIGIT.findall(line))
+
+
+def _tells_a_date(line: str) -> bool:
+    """Whether digits are a good part of it, as where the month is a word; a year beside a name isn't."""
+    return 10 * len(_DIGIT.findall(line)) > 3 * len(_LETTER_OR_DIGIT.findall(line))
+
+
+def _is_prose(line: str) -> bool:
+    """Whether it is a sentence of some length; of longer lines a profile has the beginning only."""
+    return len(line) >= _PROSE and (len(line) >= SAMPLE or _SENTENCE_END.search(line) is not None)
 
 
 def site_lines(path: str, site: str) -> SiteLines | None:

@@ -122,6 +122,9 @@ def test_examples_of_the_rule(tmp_path: Path) -> None:
         assert cleaner.clean(look.text, url="//m.example/1").text == look.text
 
 
+WARNING = "The keeper is old and deaf by now: ring the bell twice before you cross."
+
+
 def row(pages: int, of: int, *, edge: bool, example: str = "Line", kind: str = "exact") -> Row:
     return Row("s", kind, 1, pages, of, pages, pages if edge else 0, 0, 0, 0, 0, example, example)
 
@@ -144,6 +147,13 @@ def row(pages: int, of: int, *, edge: bool, example: str = "Line", kind: str = "
         (row(3, 5, edge=True), False),  # an author's, or a series
         (row(3, 7, edge=True), True),
         (row(3, 100, edge=True), False),
+        (row(3, 3, edge=True, example=WARNING), False),  # what a series tells on each page
+        (row(4, 4, edge=True, example=WARNING), True),
+        (row(7, 7, edge=False, example=LAW[:160]), False),
+        (row(12, 12, edge=False, example=LAW[:160]), True),
+        (row(3, 11, edge=True, example="- November 6, 2012 |"), False),  # three pages of a day
+        (row(9, 11, edge=True, example="- November 6, 2012 |"), True),
+        (row(4, 11, edge=True, example="© 2012 The Bridge Post"), True),
     ],
 )
 def test_confidence(counts: Row, sure: bool) -> None:
