@@ -123,16 +123,22 @@ def build(
 
 
 def _show(path: str, site: str | None, least: float, form: str) -> None:
-    from cleantext.corpus.profile import read_rows
-    from cleantext.corpus.site import confidence
+    import os
 
-    for row in read_rows(path, site):
-        sure = confidence(row)
+    from cleantext.corpus.site import added_lines, edits_path, judged_rows
+    from cleantext.report.jsonl import to_json
+
+    for name, line in added_lines(path, site):
+        if form == "json":
+            sys.stdout.write(
+                to_json({"site": name, "kind": "added", "example": line, "confidence": 1.0}).decode() + "\n"
+            )
+        else:
+            click.echo(f"{name}: [1.00] listed in {os.path.basename(edits_path(path))}: {one_line(line, 80)}")
+    for row, sure in judged_rows(path, site):
         if sure < least:
             continue
         if form == "json":
-            from cleantext.report.jsonl import to_json
-
             found = {name: getattr(row, name) for name in row.__struct_fields__}
             sys.stdout.write(to_json({**found, "confidence": sure}).decode() + "\n")
         else:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
@@ -33,6 +34,8 @@ _CODE = regex.compile(
 # Code points from which a line that ends as a sentence is prose, which may be a law or a warning.
 _PROSE = 60
 _SENTENCE_END = regex.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+
+_IN_BRACKETS = regex.compile(r"^[(\[（【](?:[^()\[\]（）【】]*$|.*[)\]）】]$)")
 
 _DIGIT, _LETTER_OR_DIGIT = regex.compile(r"\p{N}"), regex.compile(r"[\p{N}\p{L}]")
 
@@ -96,8 +99,10 @@ def confidence(row: Row) -> float:
         if share >= 0.4:
             return 0.93
         return 0.9 if share >= 0.05 or row.pages >= 20 else 0.6
-    if len(row.example) >= 100 and (share < 0.8 or row.pages < 10):
+    if len(row.example) >= 100 and share < 0.6:
         return 0.6
+    if len(row.example) >= _PROSE and row.pages < 10 and _IN_BRACKETS.search(row.example):
+        return 0.6  # a remark that an author puts below each part of a series
     if row.pages == 3:
         return 0.75 if share == 1 else 0.6
     if row.pages == 4:
@@ -164,6 +169,26 @@ def _site_lines(path: str, stamp: tuple[int, ...], site: str) -> SiteLines:
         if keys := keys_of(line):
             exact[keys[0]] = Judged(0.0, "is protected")
     return SiteLines(exact, near)
+
+
+def judged_rows(path: str, site: str | None = None) -> Iterator[tuple[Row, float]]:
+    """The rows of a profile, of all sites or of one, with how sure each is, a person's word included."""
+    edits = _edits(path, _stamp(path))
+    protected: set[int] = set()
+    last: str | None = None
+    for row in read_rows(path, site):
+        if row.site != last:
+            last = row.site
+            protected = {k[0] for line in _lines_for(edits.protect, last) if (k := keys_of(line))}
+        named = row.kind == "exact" and row.line in protected
+        yield row, 0.0 if named else confidence(row)
+
+
+def added_lines(path: str, site: str | None = None) -> Iterator[tuple[str, str]]:
+    """Sites, or ``*``, and the lines that the file beside the profile adds to them."""
+    for name, lines in _edits(path, _stamp(path)).add.items():
+        if site is None or name in ("*", site):
+            yield from ((name, line) for line in lines)
 
 
 class _Edits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

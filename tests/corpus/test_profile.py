@@ -149,8 +149,9 @@ def row(pages: int, of: int, *, edge: bool, example: str = "Line", kind: str = "
         (row(3, 100, edge=True), False),
         (row(3, 3, edge=True, example=WARNING), False),  # what a series tells on each page
         (row(4, 4, edge=True, example=WARNING), True),
-        (row(7, 7, edge=False, example=LAW[:160]), False),
-        (row(12, 12, edge=False, example=LAW[:160]), True),
+        (row(7, 7, edge=False, example=LAW[:160]), True),
+        (row(7, 7, edge=False, example=f"({WARNING})"), False),  # an author's remark
+        (row(12, 12, edge=False, example=f"({WARNING})"), True),
         (row(3, 11, edge=True, example="- November 6, 2012 |"), False),  # three pages of a day
         (row(9, 11, edge=True, example="- November 6, 2012 |"), True),
         (row(4, 11, edge=True, example="© 2012 The Bridge Post"), True),
@@ -228,6 +229,16 @@ def test_commands(cli: Cli) -> None:
     assert cli("run", "pages.jsonl", "out", "--url-field", "url", "--profile", "p.parquet").exit_code == 0
     numbers = json.loads(Path("out/summary.json").read_bytes())
     assert numbers["families"]["repeated-line"]["removed"] >= 2 * len(pages())
+    Path("p.toml").write_text(
+        '[protect]\n"museum.example" = ["Sammlung"]\n[add]\n"*" = ["Only once"]\n"bridge.example" = ["x y"]\n'
+    )
+    shown = cli("profile", "show", "p.parquet", "--site", "museum.example").stdout
+    assert "*: [1.00] listed in p.toml: Only once" in shown
+    assert "Museum am Fluss" in shown
+    assert "Sammlung" not in shown
+    assert "x y" not in shown
+    added = json.loads(cli("profile", "show", "p.parquet", "--format", "json").stdout.splitlines()[1])
+    assert (added["site"], added["example"], added["confidence"]) == ("bridge.example", "x y", 1.0)
     again = cli("profile", "pages.jsonl", "--url-field", "url", "--out", "p.parquet")
     assert (again.exit_code, "--overwrite" in again.stderr) == (2, True)
 
