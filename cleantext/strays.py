@@ -14,7 +14,7 @@ import regex
 
 from cleantext.document import fold
 from cleantext.labels import key_of, meanings_of
-from cleantext.lexicon import calendar, family_names, function_words, languages, pack, strangers
+from cleantext.lexicon import calendar, family_names, function_words, kept, languages, pack, strangers
 from cleantext.lexicon.form import SP, UNSPACED, Group, Node, Slot, Text, expand, expansions, parse, slot
 
 #: The longest piece that is looked at, in code points and in words.
@@ -55,6 +55,10 @@ _HANDLE = regex.compile(r"@[\w.]{2,30}")
 @cache
 def _lists() -> dict[str, frozenset[str]]:
     """Heads (`photo by`), tails (`/Getty Images`, `기자`) and ad labels, folded, from the lexicon."""
+    return kept("strays", dict[str, frozenset[str]], _build_lists)
+
+
+def _build_lists() -> dict[str, frozenset[str]]:
     heads: set[str] = set()
     tails: set[str] = set()
     for family in ("photo-credit", "byline"):

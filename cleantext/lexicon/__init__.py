@@ -45,7 +45,8 @@ def digest() -> str:
     """What names the state of the lexicon: its files, and the code here that reads them."""
     key = hashlib.blake2b(__version__.encode(), digest_size=12)
     paths = sorted((f.name, f) for f in _HERE.iterdir() if f.name.endswith((".toml", ".json", ".py")))
-    for name, path in [*paths, ("labels.py", files("cleantext") / "labels.py")]:
+    code = [(name, files("cleantext") / name) for name in ("labels.py", "islands.py", "strays.py")]
+    for name, path in [*paths, *code]:
         data = path.read_bytes()
         key.update(f"{name} {len(data)}\n".encode() + data)
     return key.hexdigest()

@@ -8,8 +8,10 @@ longest word first.
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 
 import regex
 
@@ -17,25 +19,40 @@ import regex
 _FEW = 12
 # So many first letters are as quickly tried one after the other.
 _LETTERS = 12
+# A set of more words that stands in a source more than once is compiled once.
+_WORTH_SHARING = 50
 _SET = re.compile(r"\\L<(\w+)>")
 
 
 def compile_sets(
-    source: str, cased: Mapping[str, Iterable[str]], folded: Mapping[str, Iterable[str]], flags: int = 0
+    source: str, cased: Mapping[str, Collection[str]], folded: Mapping[str, Collection[str]], flags: int = 0
 ) -> regex.Pattern[str]:
     r"""Compiles a source that refers to sets of words, ``\L<name>``.
 
     Those in `folded` stand where case is ignored, those in `cased` where it counts.
     """
     sets: dict[str, list[str]] = {}
+    uses = Counter(_SET.findall(source))
+    shared = [name for name, n in uses.items() if n > 1 and len({**cased, **folded}[name]) > _WORTH_SHARING]
 
-    def laid_out(m: re.Match[str]) -> str:
-        name = m[1]
+    def tree(name: str) -> str:
         if name in folded:
-            return _tree(set(folded[name]), sets, ignore_case=True)
+            return f"(?i:{_tree(set(folded[name]), sets, ignore_case=True)})"
         return _tree(set(cased[name]), sets, ignore_case=False)
 
-    return regex.compile(_SET.sub(laid_out, source), flags, **sets)
+    source = _SET.sub(lambda m: f"(?&set_{m[1]})" if m[1] in shared else tree(m[1]), source)
+    if shared:
+        # behind the rest, so that the groups before them keep their numbers
+        defined = "".join(f"(?P<set_{name}>{tree(name)})" for name in shared)
+        source = f"(?:{source})(?(DEFINE){defined})"
+    # Looking again and again at some ten thousand objects that come to stay takes as long as making them.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return regex.compile(source, flags, **sets)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _tree(words: set[str], sets: dict[str, list[str]], ignore_case: bool) -> str:
