@@ -39,6 +39,9 @@ class Parquet:
         file = _open(stream)
         try:
             names = list(check_schema(file.schema_arrow, fields))
+            if file.num_row_groups:
+                # Damage to what is said of a column is an error here; asked for by name, it ends the process.
+                next(file.iter_batches(batch_size=1, row_groups=[0]), None)
             settings = _writer_settings(file, annotated_schema(file.schema_arrow, fields))
             # An empty batch, so that a file without rows keeps its schema too.
             yield Block(0, 0, _packed(_nothing(file.schema_arrow)), {"text": names, "settings": settings})
@@ -108,9 +111,14 @@ def _frames(part: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 def _open(stream: IO[bytes]) -> Any:
     pa, pq = need("pyarrow"), need("pyarrow.parquet")
     try:
-        return pq.ParquetFile(stream)
+        file = pq.ParquetFile(stream)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as e:
         raise InputError(f"the Parquet file is damaged: {e}") from e
+    about = file.metadata
+    for number in range(about.num_row_groups):  # Arrow ends the process when it is asked for one that isn't there
+        if about.row_group(number).num_columns != about.num_columns:
+            raise InputError(f"the Parquet file is damaged: row group {number} has not all columns")
+    return file
 
 
 def _packed(batch: Any) -> bytes:

@@ -169,3 +169,11 @@ def test_file_with_damage_inside_is_named(tmp_path: Path, spoil: str) -> None:
     numbers = run(tmp_path, data)
     assert numbers["failed"] == 1
     assert "damaged" in numbers["failures"][0]["reason"]
+
+
+def test_damage_that_ends_arrow_is_an_error_here(tmp_path: Path) -> None:
+    """What is said of a column is damaged: Arrow throws in C++, where nothing catches it, when it is asked."""
+    data = (Path(__file__).parents[1] / "data" / "found" / "ends-arrow.parquet").read_bytes()
+    numbers = run(tmp_path, data)
+    assert numbers["failed"] == 1
+    assert "damaged" in numbers["failures"][0]["reason"]
