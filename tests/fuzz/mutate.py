@@ -32,7 +32,7 @@ class Mutator:
 
     def __init__(self, seed: int) -> None:
         self._chance = Random(seed)
-        self._pieces = _pieces(self._chance)
+        self.pieces = _pieces(self._chance)
         self._kept: list[str] = []
         self._seen: set[object] = set()
 
@@ -68,7 +68,7 @@ class Mutator:
         mixed = chance.random() < 0.5
         out: list[str] = []
         for _ in range(chance.choice((1, 2, 3, 3, 4, 5, 7))):
-            out.append(chance.choice(self._pieces))
+            out.append(chance.choice(self.pieces))
             out.append(chance.choice(GLUE) if mixed else glue)
         return "".join(out)[: 3 * _LONGEST]
 
@@ -86,7 +86,7 @@ class Mutator:
             case 1:
                 return text[:a] + chance.choice(GLUE) + text[a:]
             case 2:
-                return text[:a] + chance.choice(self._pieces) + text[a:]
+                return text[:a] + chance.choice(self.pieces) + text[a:]
             case 3:
                 return text[:b] + text[a:b] * chance.randint(1, 4) + text[b:]
             case 4:
@@ -117,7 +117,7 @@ class Mutator:
                     + chance.choice(PROSE)
                 )
             case 12:
-                other = chance.choice(self._kept) if self._kept else chance.choice(self._pieces)
+                other = chance.choice(self._kept) if self._kept else chance.choice(self.pieces)
                 return text[:a] + other[chance.randint(0, len(other)) :]
             case 13:
                 return text[:a] + chance.choice(GLUE) * chance.choice((2, 5, 40, 300)) + text[a:]
