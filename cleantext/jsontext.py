@@ -34,7 +34,10 @@ def decode(data: bytes | str, kind: type[T]) -> T:
     """The value that `encode` wrote. Raises `ValueError` or `RecursionError` when there is none."""
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")
-    if b"\\ud" not in data:
-        return msgspec.json.decode(data, type=kind)
-    text = _ESCAPED.sub(lambda m: m[1] + chr(int(m[2], 16)), data.decode("utf-8", "surrogatepass"))
-    return msgspec.convert(json.loads(text), type=kind)
+    try:
+        if b"\\ud" not in data:
+            return msgspec.json.decode(data, type=kind)
+        text = _ESCAPED.sub(lambda m: m[1] + chr(int(m[2], 16)), data.decode("utf-8", "surrogatepass"))
+        return msgspec.convert(json.loads(text), type=kind)
+    except msgspec.MsgspecError as e:  # a ValueError in later versions only
+        raise ValueError(str(e)) from e

@@ -115,7 +115,9 @@ def _open(stream: IO[bytes]) -> Any:
     except (pa.ArrowException, OSError, UnicodeDecodeError) as e:
         raise InputError(f"the Parquet file is damaged: {e}") from e
     about = file.metadata
-    for number in range(about.num_row_groups):  # Arrow ends the process when it is asked for one that isn't there
+    for number in range(
+        about.num_row_groups
+    ):  # Arrow ends the process when it is asked for one that isn't there
         if about.row_group(number).num_columns != about.num_columns:
             raise InputError(f"the Parquet file is damaged: row group {number} has not all columns")
     return file
