@@ -50,3 +50,10 @@ def bench(session: nox.Session) -> None:
     """Speed beside other cleaners."""
     session.install("-e", ".[test]")
     session.run("python", "-m", "benchmarks", "speed", *session.posargs)
+
+
+@nox.session
+def trust(session: nox.Session) -> None:
+    """What docs/reliability.md lists, in the short form; `nox -s trust -- --full` all of it."""
+    session.install("-e", ".[dev,components]")
+    session.run("python", "-m", "tests.trust", *session.posargs)

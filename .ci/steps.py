@@ -146,7 +146,10 @@ def steps() -> list[Step]:
         Step("chromium", CHROMIUM),
         Step("readme-test", test, ("readme-run",), 0, {"CLEANTEXT_SKIPPED": str(SKIPPED)}),
         Step("lint", LINT, ("readme-run", "extras")),
-        Step("fuzz", f"{PYTHON} -m tests.fuzz --seconds 120 --out {SCRATCH}/found", ("readme-run", "extras")),
+        # The short form of tests.trust, but for what the suite has.
+        Step("fuzz", f"{PYTHON} -m tests.trust fuzzing", ("readme-run", "extras")),
+        Step("builds", f"{PYTHON} -m tests.trust builds threads", ("readme-run", "extras")),
+        Step("lowest", f"{PYTHON} -m tests.trust 'lowest versions'", ("readme-run", "extras")),
         Step("browser", BROWSER, ("readme-run", "extras", "chromium")),
         Step(
             "portable",
@@ -162,6 +165,7 @@ def steps() -> list[Step]:
             environment={"CLEANTEXT_TEST_INSTALLS": "1"},
         ),
         Step("speed", f"{PYTHON} -m benchmarks speed --smoke", ("readme-run", "extras")),
+        Step("guard", f"{PYTHON} -m benchmarks guard --documents 60 --rounds 5", ("readme-run", "extras")),
         # Once more what was skipped without the extras.
         Step(
             "skipped",

@@ -7,13 +7,14 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import confidence, linear, profile, report_page, speed, startup
+from benchmarks import confidence, guard, linear, profile, report_page, speed, startup
 
 
 def main() -> int:
     """Runs one benchmark and prints its table."""
     apart = {
         "confidence": confidence.main,
+        "guard": guard.main,
         "linear": linear.main,
         "profile": profile.main,
         "report": report_page.main,

@@ -1,4 +1,4 @@
-"""What was skipped, for a second run with more installed: written to the file that CLEANTEXT_SKIPPED names.
+"""Hypothesis without limits of time, for a machine may be slow; and what was skipped, for a second run with more installed: written to the file that CLEANTEXT_SKIPPED names.
 
 `.ci/run` runs the suite without extras, as a newcomer does, and then what that skipped with them. Left
 out is what has a step of its own there.
@@ -10,6 +10,10 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 _ELSEWHERE = ("tests/report/test_browser.py", "tests/test_plugins.py", "tests/test_pre_commit.py")
 _skipped: dict[str, None] = {}

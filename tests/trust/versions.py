@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 MODES = {"lowest": "lowest-direct", "highest": "highest"}
 TESTS = (
-    "tests/test_samples.py tests/test_seed.py tests/test_package.py tests/test_context.py tests/test_engines.py "
+    "tests/test_samples.py tests/test_seed.py tests/test_package.py tests/test_context.py "
     "tests/io tests/report tests/settings tests/cli/test_check.py tests/cli/test_formats.py tests/cli/test_main.py "
     "tests/run/test_folder.py tests/run/test_restore.py"
 ).split()
