@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import confidence, guard, linear, profile, report_page, speed, startup
+from benchmarks import confidence, guard, linear, memory, profile, report_page, speed, startup
 
 
 def main() -> int:
@@ -16,6 +16,7 @@ def main() -> int:
         "confidence": confidence.main,
         "guard": guard.main,
         "linear": linear.main,
+        "memory": memory.main,
         "profile": profile.main,
         "report": report_page.main,
         "startup": startup.main,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -34,7 +35,9 @@ for line in sys.stdin:
 
 
 def git(*args: str) -> str | None:
-    """What Git says; None where it fails."""
+    """What Git says; None where it fails, or isn't there."""
+    if shutil.which("git") is None:
+        return None
     done = subprocess.run(["git", "-C", ROOT, *args], capture_output=True, text=True, check=False)
     return done.stdout.strip() if done.returncode == 0 else None
 

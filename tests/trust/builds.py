@@ -11,12 +11,15 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import venv
 import zipfile
 from pathlib import Path
+
+from tests.trust.versions import CANT
 
 ROOT = Path(__file__).resolve().parents[2]
 _EPOCH = "1735689600"
@@ -159,6 +162,9 @@ def installed(scratch: Path, wheel: Path) -> list[str]:
 
 
 def main() -> int:
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        print("no Git repository, which says what belongs to the project")
+        return CANT
     names = _tracked()
     with tempfile.TemporaryDirectory(prefix="cleantext-builds-") as folder:
         scratch = Path(folder).resolve()

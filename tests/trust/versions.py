@@ -13,6 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+#: Exit status where what a trial needs can't be had.
+CANT = 77
+
 ROOT = Path(__file__).resolve().parents[2]
 MODES = {"lowest": "lowest-direct", "highest": "highest"}
 TESTS = (
@@ -30,12 +33,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="cleantext-versions-") as folder:
         python = Path(folder) / "venv" / "bin" / "python"
         uv = [sys.executable, "-m", "uv", "--quiet"]
-        subprocess.run([*uv, "venv", "--python", sys.executable, str(python.parents[1])], check=True)
         wanted = f"cleantext-toolkit[{given.extras}] @ {ROOT.as_uri()}"
-        install = ["pip", "install", "--python", str(python), "--resolution", MODES[given.mode], wanted]
-        subprocess.run([*uv, *install], check=True)
-        subprocess.run([*uv, "pip", "check", "--python", str(python)], check=True)
-        subprocess.run([*uv, "pip", "freeze", "--python", str(python)], check=True)
+        to = ["--python", str(python)]
+        made = [*uv, "venv", "--python", sys.executable, str(python.parents[1])]
+        install = [*uv, "pip", "install", *to, "--resolution", MODES[given.mode], wanted]
+        for command in (made, install):
+            if subprocess.run(command, check=False, timeout=600).returncode:
+                print("can't be installed from here: is uv there, and does it reach the packages?")
+                return CANT
+        subprocess.run([*uv, "pip", "check", *to], check=True)
+        subprocess.run([*uv, "pip", "freeze", *to], check=True)
         environment = os.environ | {"CLEANTEXT_CACHE_DIR": str(Path(folder) / "cache")}
         environment.pop("PYTHONPATH", None)
         tests = [str(python), "-m", "pytest", "-p", "no:cacheprovider", *(more or TESTS)]
