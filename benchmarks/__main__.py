@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import confidence, guard, linear, memory, profile, report_page, speed, startup
+from benchmarks import confidence, guard, linear, memory, profile, report_page, scaling, speed, startup
 
 
 def main() -> int:
@@ -19,6 +19,7 @@ def main() -> int:
         "memory": memory.main,
         "profile": profile.main,
         "report": report_page.main,
+        "scaling": scaling.main,
         "startup": startup.main,
     }
     if sys.argv[1:2] and sys.argv[1] in apart:
