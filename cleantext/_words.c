@@ -1,5 +1,5 @@
-/* Looks up the words of a text in tables: the quick twin of loops in concepts.py and language.py, which
- * say what is done and stay in force where this module wasn't built.
+/* Looks up the words of a text in tables: the quick twin of loops in concepts.py, language.py and
+ * border.py, which say what is done and stay in force where this module wasn't built.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -8,7 +8,9 @@
 
 #define BITMAP_SIZE (0x110000 / 8)
 #define HAS(bitmap, c) ((bitmap)[(c) >> 3] >> ((c) & 7) & 1)
-#define MOST_WORDS 2048 /* of one sentence or line; longer ones are left to Python */
+#define MOST_WORDS 2048   /* of one sentence or line; longer ones are left to Python */
+#define LONGEST_KEPT 1000 /* no word of more code points is remembered */
+#define MOST_KNOWN 1000000
 
 /* --- concepts -------------------------------------------------------------------------------------- */
 
@@ -106,68 +108,177 @@ bad:
     return -1;
 }
 
-static PyObject *
-words_concepts(PyObject *module, PyObject *args)
+/* What was looked up before: the terms that begin with each word. */
+typedef struct {
+    uint64_t key;    /* 0: the slot is free */
+    uint32_t offset; /* into pool */
+    uint32_t length; /* in code points */
+    PyObject *terms; /* a tuple */
+} Known;
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *unknown; /* finds the terms of a word */
+    PyObject *letters, *unspaced; /* bitmaps */
+    Known *known;
+    uint64_t mask;
+    Py_ssize_t count, most;
+    Py_UCS4 *pool;
+    Py_ssize_t used, room;
+} Terms;
+
+static inline uint64_t
+mix(uint64_t h, uint32_t c)
 {
-    PyObject *folded, *known, *unknown, *found = NULL, *out = NULL;
-    Py_ssize_t start, stop, least, i, begun = 0, wide = 0;
-    Py_buffer letters, unspaced;
-    Span words[MOST_WORDS];
-    PyObject *here[MOST_WORDS]; /* owned: the terms that begin with each word, or NULL */
-    Words t;
-    (void)module;
-    if (!PyArg_ParseTuple(args, "UnnO!Oy*y*n", &folded, &start, &stop, &PyDict_Type, &known, &unknown,
-                          &letters, &unspaced, &least))
+    return (h ^ (h >> 29) ^ c) * 0x9E3779B97F4A7C15u;
+}
+
+#define SEED 0x2545F4914F6CDD1Du
+#define SMALLEST 1024
+
+/* Forgets everything. */
+static void
+terms_clear(Terms *self)
+{
+    uint64_t i;
+    Known *known = self->known;
+    self->known = NULL;
+    if (known != NULL)
+        for (i = 0; i <= self->mask; i++)
+            Py_XDECREF(known[i].terms);
+    PyMem_Free(known);
+    self->count = self->used = 0;
+}
+
+static int
+terms_grow(Terms *self)
+{
+    uint64_t size = self->known == NULL ? SMALLEST : 2 * (self->mask + 1), i;
+    Known *bigger = PyMem_Calloc(size, sizeof(Known));
+    if (bigger == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    if (self->known != NULL)
+        for (i = 0; i <= self->mask; i++)
+            if (self->known[i].key) {
+                uint64_t at = self->known[i].key >> 40 & (size - 1);
+                while (bigger[at].key)
+                    at = (at + 1) & (size - 1);
+                bigger[at] = self->known[i];
+            }
+    PyMem_Free(self->known);
+    self->known = bigger;
+    self->mask = size - 1;
+    return 0;
+}
+
+/* The terms that begin with the word ``[start, stop)``, whose hash is `key`: a new reference. */
+static PyObject *
+terms_of(Terms *self, PyObject *folded, const Words *t, Py_ssize_t start, Py_ssize_t stop, uint64_t key)
+{
+    Py_ssize_t length = stop - start, i;
+    PyObject *word, *terms;
+    uint64_t at;
+    key |= 1;
+    if (self->known != NULL)
+        for (at = key >> 40 & self->mask; self->known[at].key; at = (at + 1) & self->mask) {
+            const Known *k = &self->known[at];
+            if (k->key != key || (Py_ssize_t)k->length != length)
+                continue;
+            for (i = 0; i < length && self->pool[k->offset + i] == AT(t, start + i); i++)
+                ;
+            if (i == length)
+                return Py_NewRef(k->terms);
+        }
+    word = PyUnicode_Substring(folded, start, stop);
+    if (word == NULL)
         return NULL;
+    terms = PyObject_CallOneArg(self->unknown, word); /* may run other code, and so change the table */
+    Py_DECREF(word);
+    if (terms == NULL)
+        return NULL;
+    if (!PyTuple_CheckExact(terms)) {
+        Py_DECREF(terms);
+        PyErr_SetString(PyExc_TypeError, "terms are a tuple");
+        return NULL;
+    }
+    if (length > LONGEST_KEPT)
+        return terms;
+    if (self->count >= self->most)
+        terms_clear(self);
+    if (self->known == NULL || (uint64_t)self->count * 2 > self->mask)
+        if (terms_grow(self) < 0)
+            goto failed;
+    if (self->used + length > self->room) {
+        Py_ssize_t room = 2 * (self->room + length) + 4096;
+        Py_UCS4 *bigger = PyMem_Realloc(self->pool, sizeof(Py_UCS4) * room);
+        if (bigger == NULL) {
+            PyErr_NoMemory();
+            goto failed;
+        }
+        self->pool = bigger;
+        self->room = room;
+    }
+    for (at = key >> 40 & self->mask; self->known[at].key; at = (at + 1) & self->mask)
+        ;
+    for (i = 0; i < length; i++)
+        self->pool[self->used + i] = AT(t, start + i);
+    self->known[at].key = key;
+    self->known[at].offset = (uint32_t)self->used;
+    self->known[at].length = (uint32_t)length;
+    self->known[at].terms = Py_NewRef(terms);
+    self->used += length;
+    self->count++;
+    return terms;
+failed:
+    Py_DECREF(terms);
+    return NULL;
+}
+
+static PyObject *
+Terms_find(Terms *self, PyObject *args)
+{
+    PyObject *folded, *found = NULL, *out = NULL;
+    Py_ssize_t start, stop, least, i, begun = 0, wide = 0;
+    const uint8_t *letters, *unspaced;
+    Span words[MOST_WORDS];
+    PyObject *here[MOST_WORDS]; /* owned: the terms that begin with each word */
+    Words t;
+    if (!PyArg_ParseTuple(args, "Unnn", &folded, &start, &stop, &least))
+        return NULL;
+    letters = (const uint8_t *)PyBytes_AS_STRING(self->letters);
+    unspaced = (const uint8_t *)PyBytes_AS_STRING(self->unspaced);
     t.kind = PyUnicode_KIND(folded);
     t.data = PyUnicode_DATA(folded);
     t.words = words;
     t.count = 0;
-    if (letters.len != BITMAP_SIZE || unspaced.len != BITMAP_SIZE) {
-        PyErr_SetString(PyExc_ValueError, "a bitmap has the wrong size");
-        goto done;
-    }
     if (start < 0)
         start = 0;
     if (stop > PyUnicode_GET_LENGTH(folded))
         stop = PyUnicode_GET_LENGTH(folded);
     for (i = start; i < stop;) {
-        const uint8_t *map = letters.buf, *wides = unspaced.buf;
-        PyObject *word, *terms;
-        Py_ssize_t begin;
+        uint64_t h = SEED;
+        Py_ssize_t begin = i;
         Py_UCS4 c = AT(&t, i);
-        if (!HAS(map, c)) {
+        if (!HAS(letters, c)) {
             i++;
             continue;
         }
-        begin = i;
-        for (; i < stop && (c = AT(&t, i), HAS(map, c)); i++)
-            wide += c > 0xDFF && HAS(wides, c);
+        for (; i < stop && (c = AT(&t, i), HAS(letters, c)); i++) {
+            wide += c > 0xDFF && HAS(unspaced, c);
+            h = mix(h, c);
+        }
         if (t.count == MOST_WORDS) {
-            out = Py_None;
-            Py_INCREF(out);
+            out = Py_NewRef(Py_None);
             goto done;
         }
-        word = PyUnicode_Substring(folded, begin, i);
-        if (word == NULL)
+        here[t.count] = terms_of(self, folded, &t, begin, i, h);
+        if (here[t.count] == NULL)
             goto done;
-        terms = PyDict_GetItemWithError(known, word);
-        if (terms != NULL)
-            Py_INCREF(terms);
-        else if (!PyErr_Occurred())
-            terms = PyObject_CallOneArg(unknown, word);
-        Py_DECREF(word);
-        if (terms == NULL)
-            goto done;
-        if (!PyTuple_CheckExact(terms)) {
-            Py_DECREF(terms);
-            PyErr_SetString(PyExc_TypeError, "terms are a tuple");
-            goto done;
-        }
         words[t.count].start = begin;
         words[t.count].stop = i;
-        here[t.count] = terms;
-        if (PyTuple_GET_SIZE(terms))
+        if (PyTuple_GET_SIZE(here[t.count]))
             begun++;
         t.count++;
     }
@@ -183,10 +294,63 @@ done:
     for (i = 0; i < t.count; i++)
         Py_DECREF(here[i]);
     Py_XDECREF(found);
-    PyBuffer_Release(&letters);
-    PyBuffer_Release(&unspaced);
     return out;
 }
+
+static void
+Terms_dealloc(Terms *self)
+{
+    terms_clear(self);
+    PyMem_Free(self->pool);
+    Py_XDECREF(self->unknown);
+    Py_XDECREF(self->letters);
+    Py_XDECREF(self->unspaced);
+    Py_TYPE(self)->tp_free((PyObject *)self);
+}
+
+static PyObject *
+Terms_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    PyObject *unknown, *letters, *unspaced;
+    Py_ssize_t most;
+    Terms *self;
+    if (kwargs != NULL && PyDict_GET_SIZE(kwargs)) {
+        PyErr_SetString(PyExc_TypeError, "Terms takes no keywords");
+        return NULL;
+    }
+    if (!PyArg_ParseTuple(args, "OSSn", &unknown, &letters, &unspaced, &most))
+        return NULL;
+    if (PyBytes_GET_SIZE(letters) != BITMAP_SIZE || PyBytes_GET_SIZE(unspaced) != BITMAP_SIZE || most < 1) {
+        PyErr_SetString(PyExc_ValueError, "a bitmap has the wrong size, or there is no room");
+        return NULL;
+    }
+    self = (Terms *)type->tp_alloc(type, 0);
+    if (self == NULL)
+        return NULL;
+    self->unknown = Py_NewRef(unknown);
+    self->letters = Py_NewRef(letters);
+    self->unspaced = Py_NewRef(unspaced);
+    self->most = most < MOST_KNOWN ? most : MOST_KNOWN;
+    return (PyObject *)self;
+}
+
+static PyMethodDef Terms_methods[] = {
+    {"find", (PyCFunction)Terms_find, METH_VARARGS,
+     "find(folded, start, stop, least) -> (found, words, code points of scripts without blanks) | None\n\n"
+     "See concepts.py. None where there are too many words."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyTypeObject TermsType = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "cleantext._words.Terms",
+    .tp_doc = "Terms(unknown, letters, unspaced, most): unknown(word) finds the terms that begin with a word,\n"
+              "`letters` and `unspaced` have a bit for each code point, `most` words are remembered.",
+    .tp_basicsize = sizeof(Terms),
+    .tp_flags = Py_TPFLAGS_DEFAULT,
+    .tp_new = Terms_new,
+    .tp_dealloc = (destructor)Terms_dealloc,
+    .tp_methods = Terms_methods,
+};
 
 /* --- function words -------------------------------------------------------------------------------- */
 
@@ -207,14 +371,6 @@ typedef struct {
     Py_UCS4 outer[64]; /* marks that may stand around a word */
     int outers;
 } FunctionWords;
-
-static inline uint64_t
-mix(uint64_t h, uint32_t c)
-{
-    return (h ^ (h >> 29) ^ c) * 0x9E3779B97F4A7C15u;
-}
-
-#define SEED 0x2545F4914F6CDD1Du
 
 static int
 is_outer(const FunctionWords *self, Py_UCS4 c)
@@ -419,6 +575,161 @@ static PyTypeObject FunctionWordsType = {
     .tp_methods = FunctionWords_methods,
 };
 
+/* --- sentences ------------------------------------------------------------------------------------ */
+
+#define LONGEST_WORD 40 /* _WORD in border.py */
+
+static int
+is_one_of(Py_UCS4 c, const Py_UCS4 *set)
+{
+    for (; *set; set++)
+        if (*set == c)
+            return 1;
+    return 0;
+}
+
+static const Py_UCS4 TERMINALS[] = {'.', '!', '?', 0x2026, 0x3002, 0xFF01, 0xFF1F, 0xFF0E, 0xFF61, 0x061F, 0x06D4,
+                                    0x0964, 0x0965, 0};
+static const Py_UCS4 CLOSERS[] = {'\'', '"', 0x201D, 0x2019, 0xBB, 0x203A, ')', ']', 0xFF09, 0x300D, 0x300F,
+                                  0x3011, 0};
+static const Py_UCS4 ALONE[] = {0x3002, 0xFF01, 0xFF1F, 0xFF0E, 0xFF61, 0x0965, 0x0964, 0x061F, 0x06D4, 0};
+static const Py_UCS4 OPENERS[] = {0x201C, '"', 0xAB, 0x201E, 0x2018, '\'', '(', 0xA9, '#', '@', '[', '*', 0};
+
+/* Marks that may end a sentence are rare below 0x80 and above it begin here. */
+static int
+is_terminal(Py_UCS4 c)
+{
+    if (c < 0x80)
+        return c == '.' || c == '!' || c == '?';
+    return c >= 0x61F && is_one_of(c, TERMINALS);
+}
+
+/* See _breaks in border.py; -1 for an error. */
+static int
+breaks(const Words *t, Py_ssize_t begin, Py_ssize_t mark, Py_ssize_t after, Py_ssize_t stop,
+       PyObject *text, PyObject *abbreviations)
+{
+    Py_UCS4 c = AT(t, mark), next = AT(t, after), last;
+    Py_ssize_t start, i, size;
+    int blank, digits, dots;
+    if (is_one_of(c, ALONE))
+        return 1;
+    blank = Py_UNICODE_ISSPACE(next);
+    if (blank) {
+        for (i = after; i < stop && Py_UNICODE_ISSPACE(AT(t, i)); i++)
+            ;
+        if (i >= stop)
+            return 1;
+        next = AT(t, i);
+    }
+    if (Py_UNICODE_ISLOWER(next) || next == ',' || next == ';' || next == ':' || next == ')')
+        return 0;
+    if (c != '.')
+        return blank || Py_UNICODE_ISALPHA(next);
+    if (begin < mark - LONGEST_WORD)
+        begin = mark - LONGEST_WORD;
+    digits = 1;
+    dots = 0;
+    for (start = mark; start > begin; start--) {
+        Py_UCS4 before = AT(t, start - 1);
+        if (before == '.')
+            dots = 1;
+        else if (before != '\'' && before != 0x2019 && !Py_UNICODE_ISALNUM(before))
+            break;
+        if (!Py_UNICODE_ISDIGIT(before))
+            digits = 0;
+    }
+    size = mark - start;
+    last = size ? AT(t, mark - 1) : 0;
+    if (blank) {
+        if (size) { /* an abbreviation */
+            PyObject *word = PyUnicode_Substring(text, start, mark), *lower;
+            int known;
+            if (word == NULL)
+                return -1;
+            lower = PyObject_CallMethod(word, "lower", NULL);
+            Py_DECREF(word);
+            if (lower == NULL)
+                return -1;
+            known = PySet_Contains(abbreviations, lower);
+            Py_DECREF(lower);
+            if (known)
+                return known < 0 ? -1 : 0;
+        }
+        if (size == 1 && Py_UNICODE_ISUPPER(last)) /* an initial */
+            return 0;
+        /* an ordinal: `am 3. mai` */
+        return !(size && digits && size <= 2 && !Py_UNICODE_ISUPPER(next));
+    }
+    /* No blank: `talks.Share` is two sentences, `U.S`, `example.Com`, `3.5` are not. */
+    if (Py_UNICODE_ISDIGIT(next) || (size && Py_UNICODE_ISDIGIT(last)))
+        return Py_UNICODE_ISUPPER(next) && size && Py_UNICODE_ISDIGIT(last);
+    if (dots || size <= 1)
+        return 0;
+    return Py_UNICODE_ISUPPER(next) || (Py_UNICODE_ISALPHA(next) && !Py_UNICODE_ISLOWER(next))
+           || is_one_of(next, OPENERS);
+}
+
+static int
+add_sentence(const Words *t, PyObject *out, Py_ssize_t start, Py_ssize_t stop)
+{
+    PyObject *span;
+    int failed;
+    while (start < stop && Py_UNICODE_ISSPACE(AT(t, start)))
+        start++;
+    while (stop > start && Py_UNICODE_ISSPACE(AT(t, stop - 1)))
+        stop--;
+    if (start == stop)
+        return 0;
+    span = Py_BuildValue("(nn)", start, stop);
+    if (span == NULL)
+        return -1;
+    failed = PyList_Append(out, span);
+    Py_DECREF(span);
+    return failed;
+}
+
+static PyObject *
+words_sentences(PyObject *module, PyObject *args)
+{
+    PyObject *text, *abbreviations, *out;
+    Py_ssize_t start, stop, begin, i;
+    Words t;
+    (void)module;
+    if (!PyArg_ParseTuple(args, "UnnO!", &text, &start, &stop, &PyFrozenSet_Type, &abbreviations))
+        return NULL;
+    t.kind = PyUnicode_KIND(text);
+    t.data = PyUnicode_DATA(text);
+    if (start < 0)
+        start = 0;
+    if (stop > PyUnicode_GET_LENGTH(text))
+        stop = PyUnicode_GET_LENGTH(text);
+    out = PyList_New(0);
+    if (out == NULL)
+        return NULL;
+    begin = start;
+    for (i = start; i < stop; i++) {
+        Py_ssize_t mark = i;
+        int ends;
+        if (!is_terminal(AT(&t, i)))
+            continue;
+        while (i + 1 < stop && is_terminal(AT(&t, i + 1)))
+            i++;
+        while (i + 1 < stop && is_one_of(AT(&t, i + 1), CLOSERS))
+            i++;
+        ends = i + 1 >= stop ? 1 : breaks(&t, begin, mark, i + 1, stop, text, abbreviations);
+        if (ends < 0 || (ends && add_sentence(&t, out, begin, i + 1) < 0)) {
+            Py_DECREF(out);
+            return NULL;
+        }
+        if (ends)
+            begin = i + 1;
+    }
+    if (begin < stop && add_sentence(&t, out, begin, stop) < 0)
+        Py_CLEAR(out);
+    return out;
+}
+
 /* --- scripts --------------------------------------------------------------------------------------- */
 
 #define MOST_RANGES 64
@@ -468,15 +779,12 @@ words_in_ranges(PyObject *module, PyObject *args)
 /* --- module ---------------------------------------------------------------------------------------- */
 
 static PyMethodDef methods[] = {
-    {"concepts", words_concepts, METH_VARARGS,
-     "concepts(folded, start, stop, known, unknown, letters, unspaced, least)\n"
-     "-> (found, words, code points of scripts without blanks) | None\n\n"
-     "See concepts.py. `known` has the terms that begin with a word; unknown(word) finds them; `letters` and\n"
-     "`unspaced` have a bit for each code point. None where there are too many words."},
     {"in_ranges", words_in_ranges, METH_VARARGS,
      "in_ranges(text, step, bounds) -> (count, ...)\n\n"
      "How many of every `step`th code point each range holds; `bounds` are its first and last as 32-bit\n"
      "numbers, in order."},
+    {"sentences", words_sentences, METH_VARARGS,
+     "sentences(text, start, stop, abbreviations) -> [(start, stop), ...]\n\nSee border.py."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -492,16 +800,8 @@ PyMODINIT_FUNC
 PyInit__words(void)
 {
     PyObject *m;
-    if (PyType_Ready(&FunctionWordsType) < 0)
-        return NULL;
     m = PyModule_Create(&module);
-    if (m == NULL)
-        return NULL;
-    Py_INCREF(&FunctionWordsType);
-    if (PyModule_AddObject(m, "FunctionWords", (PyObject *)&FunctionWordsType) < 0) {
-        Py_DECREF(&FunctionWordsType);
-        Py_DECREF(m);
-        return NULL;
-    }
+    if (m != NULL && (PyModule_AddType(m, &TermsType) < 0 || PyModule_AddType(m, &FunctionWordsType) < 0))
+        Py_CLEAR(m);
     return m;
 }

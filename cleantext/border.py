@@ -10,6 +10,8 @@ import re
 
 import regex
 
+from cleantext.compiled import extension
+
 #: The end of a sentence, with the quotes and brackets that close it.
 SENTENCE_END = regex.compile(r"[.!?…。！？．｡؟۔।॥:;]['\"”’»›)\]）」』】]*[^\S\n]*$|^[^\S\n]*$")
 #: How far back an abbreviation is looked for, in code points.
@@ -47,6 +49,15 @@ def sentences(text: str, start: int, stop: int) -> list[tuple[int, int]]:
     of a script without case follows, and when what stands before it is no abbreviation, initial or
     number. Linear.
     """
+    quick = extension("words")
+    if quick is not None:
+        spans: list[tuple[int, int]] = quick.sentences(text, start, stop, _ABBREVIATIONS)
+        return spans
+    return _sentences(text, start, stop)
+
+
+def _sentences(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """The same in Python: what `_words.c` does."""
     out: list[tuple[int, int]] = []
     begin = start
     for m in _MARKS.finditer(text, start, stop):

@@ -61,8 +61,8 @@ class Table(msgspec.Struct):
     #: What finds those, and which of them each of its patterns stands for; made when first needed.
     automaton: Any = None
     owners: list[tuple[int, ...]] = []
-    #: `terms_of` for this table.
-    unknown: Any = None
+    #: The same in C, with what it looked up itself; None where that isn't built.
+    quick: Any = None
 
 
 @cache
@@ -72,10 +72,12 @@ def table(lang: str) -> Table:
     for concept, terms in pack(lang).get("concepts", {}).items():
         for term in terms:
             _add(t, concept, fold(term), unspaced=lang in _UNSPACED_LANGUAGES)
-    t.unknown = partial(terms_of, t)
     t.lengths = tuple(sorted({len(p) for p in t.prefix}))
     if 0 < len(t.inner) <= _FEW:
         t.any_inner = regex.compile("|".join(regex.escape(term) for term, *_ in t.inner))
+    words = extension("words")
+    if words is not None:
+        t.quick = words.Terms(partial(terms_of, t), *_bitmaps(), _MOST_KNOWN)
     return t
 
 
@@ -117,11 +119,9 @@ def expressed(folded: str, start: int, stop: int, lang: str, least: int = 1) -> 
     if lang not in languages():
         return Expressed({}, 0)
     t = table(lang)
-    quick = extension("words")
     found = None
-    if quick is not None:
-        enough = 0 if t.inner else least
-        found = quick.concepts(folded, start, stop, t.known, t.unknown, *_bitmaps(), enough)
+    if t.quick is not None:
+        found = t.quick.find(folded, start, stop, 0 if t.inner else least)
     spans, words, wide = found or _find(t, folded, start, stop, least)
     if t.inner and (t.any_inner is None or t.any_inner.search(folded, start, stop)):
         _take_inner(t, folded, start, stop, spans)
@@ -135,11 +135,15 @@ def _find(
     found: dict[str, tuple[int, int]] = {}
     known = t.known
     words = _WORDS(folded, start, stop)
-    begun = [
-        (i, here)
-        for i, word in enumerate(words)
-        if (here := known[word] if word in known else terms_of(t, word))
-    ]
+    begun = []
+    for i, word in enumerate(words):
+        here = known.get(word)
+        if here is None:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            here = known[word] = terms_of(t, word)
+        if here:
+            begun.append((i, here))
     if begun and (len(begun) >= least or t.inner):
         starts = []
         at = start
@@ -160,17 +164,14 @@ def _bitmaps() -> tuple[bytes, bytes]:
 
 
 def terms_of(t: Table, word: str) -> tuple[Term, ...]:
-    """The terms that begin with `word`; remembered, for a language's words come again and again."""
+    """The terms that begin with `word`."""
     here = list(t.exact.get(word, ()))
     size = len(word)
     for n in t.lengths:
         if n > size:
             break
         here += t.prefix.get(word[:n], ())
-    if len(t.known) >= _MOST_KNOWN:
-        t.known.clear()
-    found = t.known[word] = tuple(here)
-    return found
+    return tuple(here)
 
 
 def _take_inner(t: Table, folded: str, start: int, stop: int, found: dict[str, tuple[int, int]]) -> None:

@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleantext import concepts, language
+from cleantext import border, concepts, language
 from cleantext.compiled import bitmap, extension
 from cleantext.document import fold
 from cleantext.lexicon import function_word_lists, pack
@@ -37,33 +37,52 @@ TEXTS = st.lists(
 @built
 @given(text=TEXTS, lang=st.sampled_from(LANGS), least=st.integers(0, 3), data=st.data())
 def test_concepts(text: str, lang: str, least: int, data: st.DataObject) -> None:
-    assert words is not None
     folded = fold(text)
     start = data.draw(st.integers(0, len(folded)))
     stop = data.draw(st.integers(start, len(folded)))
     t = concepts.table(lang)
     enough = 0 if t.inner else least
-    quick = words.concepts(folded, start, stop, t.known, t.unknown, *concepts._bitmaps(), enough)
-    assert quick == concepts._find(t, folded, start, stop, least)
+    assert t.quick.find(folded, start, stop, enough) == concepts._find(t, folded, start, stop, least)
+
+
+@built
+def test_concepts_forgets_when_there_are_too_many_words() -> None:
+    assert words is not None
+    asked = []
+
+    def unknown(word: str) -> tuple[object, ...]:
+        asked.append(word)
+        return ((word, ()),)
+
+    terms = words.Terms(unknown, *concepts._bitmaps(), 3000)
+    text = " ".join(f"w{n}" for n in range(1500))
+    for _ in range(2):
+        assert len(terms.find(text, 0, len(text), 1)[0]) == 1500
+    assert len(asked) == 1500
+    other = text.replace("w", "v")
+    for _ in range(3):
+        for each in (text, other, text.replace("w", "u")):
+            assert terms.find(each, 0, len(each), 1)[1] == 1500
+    assert len(asked) > 4500
 
 
 @built
 def test_concepts_leaves_a_sentence_without_end_to_python() -> None:
-    assert words is not None
     t = concepts.table("en")
     text = "we earn " * 5000
-    assert words.concepts(text, 0, len(text), t.known, t.unknown, *concepts._bitmaps(), 1) is None
+    assert t.quick.find(text, 0, len(text), 1) is None
     assert concepts.expressed(text, 0, len(text), "en").words == 10_000
+    word = "we " + "é" * 5000
+    assert t.quick.find(word, 0, len(word), 1)[1] == 2
 
 
 @built
-@pytest.mark.parametrize(
-    "terms", [{"we": [("we", ())]}, {"we": (("we",),)}, {"we": (("we", [("x", True)]),)}, {"we": ("we",)}]
-)
-def test_concepts_refuses_other_tables(terms: dict[str, object]) -> None:
+@pytest.mark.parametrize("terms", [[("we", ())], (("we",),), (("we", [("x", True)]),), ("we",)])
+def test_concepts_refuses_other_tables(terms: object) -> None:
     assert words is not None
+    table = words.Terms(lambda word: terms, *concepts._bitmaps(), 10)
     with pytest.raises(TypeError):
-        words.concepts("we do", 0, 5, terms, lambda word: (), *concepts._bitmaps(), 1)
+        table.find("we do", 0, 5, 1)
 
 
 @built
@@ -74,9 +93,9 @@ def test_concepts_passes_on_what_the_table_raises() -> None:
         raise LookupError(word)
 
     with pytest.raises(LookupError, match="we"):
-        words.concepts("we do", 0, 5, {}, unknown, *concepts._bitmaps(), 1)
+        words.Terms(unknown, *concepts._bitmaps(), 10).find("we do", 0, 5, 1)
     with pytest.raises(ValueError, match="bitmap"):
-        words.concepts("we do", 0, 5, {}, unknown, b"", b"", 1)
+        words.Terms(unknown, b"", b"", 10)
 
 
 @built
@@ -96,6 +115,19 @@ def test_function_words_refuses_what_it_has_no_room_for() -> None:
         words.FunctionWords({"a": [1]}, "")
     with pytest.raises(ValueError, match="marks"):
         words.FunctionWords({}, "." * 65)
+
+
+MARKS = st.sampled_from(
+    [*'....!?…。！؟।"”’»)]（', "...", "U.S", " e.g", "z.B", " Mr", "3", "12", "A", "Ab", " a", "ß"]
+)
+
+
+@built
+@given(st.lists(st.one_of(MARKS, GLUE, st.text(max_size=3)), max_size=40).map("".join), st.data())
+def test_sentences(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    stop = data.draw(st.integers(start, len(text)))
+    assert border.sentences(text, start, stop) == border._sentences(text, start, stop)
 
 
 @built

@@ -134,6 +134,10 @@ class NoticeRule(Rule):
     def _worth(self, doc: Document, start: int, stop: int, lang: str, ends: list[int]) -> bool:
         if stop - start > _WINDOW:
             return any(self._near(doc, start, stop, lang, end) for end in ends)
+        if not self._enough(
+            doc, max(start, ends[0] - _LONGEST_SENTENCE), min(stop, ends[-1] + _LONGEST_SENTENCE), lang
+        ):
+            return False
         spans = sentences(doc.text, start, stop)
         for n in {bisect_right(spans, (end - 1, stop)) - 1 for end in ends}:
             if self._begins(doc, *spans[max(n, 0)], lang, n <= 0):
@@ -145,10 +149,17 @@ class NoticeRule(Rule):
     def _near(self, doc: Document, start: int, stop: int, lang: str, end: int) -> bool:
         """The same for one place in a paragraph too long to be a notice as a whole."""
         low, high = max(start, end - _WINDOW // 2), min(stop, end + _WINDOW // 2)
+        if not self._enough(doc, low, high, lang):
+            return False
         for a, b in sentences(doc.text, low, high):
             if a < end <= b:
                 return self._begins(doc, a, b, lang, a == start)
         return False
+
+    def _enough(self, doc: Document, start: int, stop: int, lang: str) -> bool:
+        """Whether a stretch holds what a notice can't do without: an anchor and another concept."""
+        found = expressed(doc.folded, start, stop, lang, 2).spans
+        return len(found) >= 2 and not _ANCHORS[self.family].isdisjoint(found)
 
     def _begins(self, doc: Document, start: int, stop: int, lang: str, first: bool) -> bool:
         """Whether a sentence is such a notice, or, as the `first` of a line, may be glued to one."""
