@@ -42,6 +42,7 @@ class _Program:
         self.rules = rules
         self.sieve = Sieve(rules)
         self.scanner: Scanner = make_scanner(self.sieve.triggers, self.sieve.gates)
+        self.sieve.trust(self.scanner.asks)
         self.always = [r for r, rule in enumerate(rules) if rule.always]
         self.late = sorted((rule for rule in rules if rule.late), key=lambda rule: rule.late)
 

@@ -28,8 +28,9 @@ _ANY, _BEGIN, _START, _EDGE = range(4)
 _RIGHT = 4
 _CONTEXTS = {"number before": 8, "number after": 16, "arrow after": 32}
 _LEFT = {"literal": _ANY, "begin": _BEGIN, "start": _START, "word": _START, "edge": _EDGE}
-# Each takes a megabyte or two.
-_MOST_SUBSETS = 48
+# Each takes a megabyte or two, and is worth making when a mixture of languages comes again.
+_MOST_SUBSETS = 64
+_OFTEN = 3
 _BITS = 64
 _OTHERS = 1 << (_BITS - 1)
 _ANY_LANGUAGE = (1 << _BITS) - 1
@@ -60,6 +61,8 @@ class LiteralScanner:
         for n in chosen:
             offsets.append(offsets[-1] + len(triggers[n].text))
         self._subsets: dict[int, Any] = {}
+        self._seen: Counter[int] = Counter()
+        self._asked = frozenset(n for n in chosen if gates[n].langs <= self._bits.keys())
         self._literals = Literals(
             "".join(triggers[n].text for n in chosen),
             offsets.tobytes(),
@@ -81,13 +84,30 @@ class LiteralScanner:
         hits.sort()
         return hits
 
+    def asks(self, number: int) -> bool:
+        """Whether every hit of a trigger that its gate refuses is left out."""
+        return number in self._asked
+
     def _for(self, mask: int) -> Any:
         """The literals for texts in the languages of `mask`: a tenth of all, mostly."""
         found = self._subsets.get(mask)
         if found is None:
-            if mask == _ANY_LANGUAGE or len(self._subsets) >= _MOST_SUBSETS:
+            if mask == _ANY_LANGUAGE:
                 return self._literals
-            found = self._subsets[mask] = self._literals.subset(mask)
+            seen, subsets = self._seen, self._subsets
+            seen[mask] += 1
+            if seen[mask] < _OFTEN:
+                return self._literals
+            if len(seen) > 100 * _MOST_SUBSETS:
+                seen.clear()
+            subsets = dict(subsets)  # another thread may be here as well: then one of two goes
+            if len(subsets) >= _MOST_SUBSETS:
+                rarest = min(subsets, key=seen.__getitem__)
+                if seen[mask] < 2 * seen[rarest] + _OFTEN:  # else they would take turns
+                    return self._literals
+                del subsets[rarest]
+            found = subsets[mask] = self._literals.subset(mask)
+            self._subsets = subsets
         return found
 
     def _mask(self, langs: frozenset[str]) -> int:

@@ -32,6 +32,10 @@ class NativeScanner:
         self._local = threading.local()
         self._database = self._load() if self._triggers else None
 
+    def asks(self, number: int) -> bool:
+        """See `Scanner.asks`: the sieve does."""
+        return False
+
     def scan(self, doc: Document) -> list[tuple[int, int]]:
         """See `Scanner.scan`."""
         folded = doc.folded

@@ -31,6 +31,10 @@ class PortableScanner:
             if t.kind == "pattern"
         ]
 
+    def asks(self, number: int) -> bool:
+        """See `Scanner.asks`: the sieve does."""
+        return False
+
     def scan(self, doc: Document) -> list[tuple[int, int]]:
         """See `Scanner.scan`."""
         folded = doc.folded

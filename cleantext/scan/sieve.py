@@ -6,7 +6,7 @@ paragraphs. Telling that here costs a fraction of what it costs to ask a rule.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -68,17 +68,34 @@ class Sieve:
         self.triggers = list(numbers)
         self._owners = owners
         self._langs = [g.langs or None for g in gates]
+        #: For each trigger its owners, where the scanner has asked all that their gates ask.
+        self._asked: list[tuple[tuple[int, Any], ...] | None] = [None] * len(owners)
+
+    def trust(self, asked: Callable[[int], bool]) -> None:
+        """`asked` tells whether a scanner leaves out every hit of a trigger that its gate refuses."""
+        for n, owned in enumerate(self._owners):
+            gate = self.gates[n]
+            if asked(n) and all((o[2], o[3], o[4]) == (gate.langs, gate.longest, gate.near_end) for o in owned):
+                self._asked[n] = tuple((r, payload) for r, payload, *_ in owned)
 
     def hits(self, doc: Document, found: Sequence[tuple[int, int]]) -> dict[int, list[Hit]]:
         """Number of a rule -> its hits in `doc` that pass their gates, in order."""
         out: dict[int, list[Hit]] = {}
-        owners, langs_of = self._owners, self._langs
+        owners, langs_of, asked_of = self._owners, self._langs, self._asked
         folded = doc.folded
         line_end = -1  # of the line that the last hit stands in
         start = 0
         known: frozenset[str] | None = None
         asked = False
         for end, number in found:
+            direct = asked_of[number]
+            if direct is not None:
+                for r, payload in direct:
+                    hits = out.get(r)
+                    if hits is None:
+                        hits = out[r] = []
+                    hits.append(Hit(end, payload))
+                continue
             langs = langs_of[number]
             if langs is not None:
                 if not asked:

@@ -107,6 +107,10 @@ class Scanner(Protocol):
         """
         ...
 
+    def asks(self, number: int) -> bool:
+        """Whether every hit of a trigger that its gate refuses is left out."""
+        ...
+
 
 def stands(data: bytes, start: int, end: int, trigger: Trigger) -> bool:
     """Whether a literal stands as its trigger asks: what ``\\b`` and the edge expression say.
