@@ -357,16 +357,27 @@ static PyTypeObject TermsType = {
 #define MOST_LANGUAGES 128
 
 typedef struct {
-    uint64_t key;     /* 0: the slot is free */
-    uint32_t offset;  /* into pool */
-    uint32_t length;  /* in code points */
+    uint32_t offset; /* into pool */
+    uint32_t length; /* in code points */
     uint64_t langs[MOST_LANGUAGES / 64];
 } Entry;
+
+/* Small, for the caches are cold when a document comes: most words end at the filter. */
+typedef struct {
+    uint32_t hash;
+    uint32_t entry; /* its number and one; 0: the slot is free */
+} Slot;
+
+#define FILTER_BITS 16
+#define FILTER_AT(h) ((h) >> (64 - FILTER_BITS))
+#define HASH(h) ((uint32_t)((h) >> 24))
 
 typedef struct {
     PyObject_HEAD
     Entry *entries;
-    uint64_t mask;
+    Slot *slots;
+    uint32_t mask;
+    uint8_t filter[(1 << FILTER_BITS) / 8];
     Py_UCS4 *pool;
     Py_UCS4 outer[64]; /* marks that may stand around a word */
     int outers;
@@ -387,14 +398,16 @@ is_outer(const FunctionWords *self, Py_UCS4 c)
 static const Entry *
 entry_of(const FunctionWords *self, const Words *t, Py_ssize_t start, Py_ssize_t stop)
 {
-    uint64_t h = SEED, at;
+    uint64_t h = SEED;
+    uint32_t at;
     Py_ssize_t i;
     for (i = start; i < stop; i++)
         h = mix(h, AT(t, i));
-    h |= 1;
-    for (at = h >> 40 & self->mask; self->entries[at].key; at = (at + 1) & self->mask) {
-        const Entry *e = &self->entries[at];
-        if (e->key != h || (Py_ssize_t)e->length != stop - start)
+    if (!HAS(self->filter, FILTER_AT(h)))
+        return NULL;
+    for (at = HASH(h) & self->mask; self->slots[at].entry; at = (at + 1) & self->mask) {
+        const Entry *e = &self->entries[self->slots[at].entry - 1];
+        if (self->slots[at].hash != HASH(h) || (Py_ssize_t)e->length != stop - start)
             continue;
         for (i = 0; i < stop - start; i++)
             if (self->pool[e->offset + i] != AT(t, start + i))
@@ -483,6 +496,7 @@ static void
 FunctionWords_dealloc(FunctionWords *self)
 {
     PyMem_Free(self->entries);
+    PyMem_Free(self->slots);
     PyMem_Free(self->pool);
     Py_TYPE(self)->tp_free((PyObject *)self);
 }
@@ -493,6 +507,7 @@ FunctionWords_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     PyObject *words, *outer, *word, *langs;
     FunctionWords *self;
     Py_ssize_t position = 0, total = 0, slots = 64, at = 0, i;
+    uint32_t count = 0;
     if (kwargs != NULL && PyDict_GET_SIZE(kwargs)) {
         PyErr_SetString(PyExc_TypeError, "FunctionWords takes no keywords");
         return NULL;
@@ -510,15 +525,16 @@ FunctionWords_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
         }
         total += PyUnicode_GET_LENGTH(word);
     }
-    while (slots < 4 * PyDict_GET_SIZE(words))
+    while (slots < 2 * PyDict_GET_SIZE(words))
         slots *= 2;
     self = (FunctionWords *)type->tp_alloc(type, 0);
     if (self == NULL)
         return NULL;
-    self->mask = (uint64_t)slots - 1;
-    self->entries = PyMem_Calloc(slots, sizeof(Entry));
+    self->mask = (uint32_t)(slots - 1);
+    self->entries = PyMem_Calloc(PyDict_GET_SIZE(words) + 1, sizeof(Entry));
+    self->slots = PyMem_Calloc(slots, sizeof(Slot));
     self->pool = PyMem_Malloc(sizeof(Py_UCS4) * (total + 1));
-    if (self->entries == NULL || self->pool == NULL) {
+    if (self->entries == NULL || self->slots == NULL || self->pool == NULL) {
         PyErr_NoMemory();
         goto failed;
     }
@@ -528,17 +544,18 @@ FunctionWords_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
     position = 0;
     while (PyDict_Next(words, &position, &word, &langs)) {
         Py_ssize_t length = PyUnicode_GET_LENGTH(word);
-        uint64_t h = SEED, slot;
-        Entry *e;
+        uint64_t h = SEED;
+        uint32_t slot;
+        Entry *e = &self->entries[count];
         for (i = 0; i < length; i++) {
             self->pool[at + i] = PyUnicode_READ_CHAR(word, i);
             h = mix(h, self->pool[at + i]);
         }
-        h |= 1;
-        for (slot = h >> 40 & self->mask; self->entries[slot].key; slot = (slot + 1) & self->mask)
+        for (slot = HASH(h) & self->mask; self->slots[slot].entry; slot = (slot + 1) & self->mask)
             ;
-        e = &self->entries[slot];
-        e->key = h;
+        self->slots[slot].hash = HASH(h);
+        self->slots[slot].entry = ++count;
+        self->filter[FILTER_AT(h) >> 3] |= (uint8_t)(1u << (FILTER_AT(h) & 7));
         e->offset = (uint32_t)at;
         e->length = (uint32_t)length;
         at += length;
