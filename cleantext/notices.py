@@ -23,8 +23,12 @@ _MONEY = regex.compile(r"[$€£¥₽₩₺]|\bR\$|\b(?:USD|EUR|zł|kr|Kč)\b|�
 _DASH_OPEN = regex.compile(r"^\s*[-–—]\s?\p{L}")
 _NAMED = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}")
 _COPYRIGHT_FIRST = regex.compile(r"\W{0,2}(?:©|\(c\)|copyright)", regex.IGNORECASE)
+# Items of lists, heads of lists and code: seen on pages about shops, marketing and software, which are
+# full of the words of notices.
+_ITEM = regex.compile(r"\s*(?:[-–—•*·‣▪◦●○]|\d{1,2}[.)])\s+(?=\S)")
+_CODE = regex.compile(r"[{}\\]|[\"']\s*[:,]\s*[\"'\[{]|\w\(\)|[=!<>]=|</?\w+[ >/]")
 _BAR = regex.compile(r"\s[|·•›]\s")
-_MARKS = ".!?。！？؟۔।:…"
+_MARKS = ".!?。！？؟۔।:：…"
 #: Numbers of words beyond which a sentence has one feature more.
 _LIMITS = (3, 6, 10, 16, 22, 30, 40, 55)
 #: The other features: of those in a row a sentence has one at most.
@@ -41,6 +45,9 @@ _EXCLUSIVE = (
     ("copyright first",),
     ("copyright&names",),
     ("bars",),
+    ("item",),
+    ("head",),
+    ("code",),
 )
 _MOST_KNOWN = 20_000
 
@@ -124,6 +131,12 @@ def features(text: str, found: Mapping[str, object], words: int) -> list[str]:
             out.append("copyright&names")
     if _BAR.search(text):
         out.append("bars")
+    if _ITEM.match(text):
+        out.append("item")
+    if last and last in ":：":
+        out.append("head")
+    if _CODE.search(text):
+        out.append("code")
     return out
 
 
@@ -159,7 +172,7 @@ class Bounds:
         self._rest = [0.0] * len(m.families)
         for names in _EXCLUSIVE:
             for n in range(len(self._rest)):
-                self._rest[n] += max(0.0, *(m.weights[name][n] for name in names if name in m.weights))
+                self._rest[n] += max([0.0, *(m.weights[name][n] for name in names if name in m.weights)])
         self._known: dict[frozenset[str], tuple[float, ...]] = {}
 
     def most(self, family: str, found: Mapping[str, object], words: int) -> float:
