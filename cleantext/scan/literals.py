@@ -62,7 +62,8 @@ class LiteralScanner:
             offsets.append(offsets[-1] + len(triggers[n].text))
         self._subsets: dict[int, Any] = {}
         self._seen: Counter[int] = Counter()
-        self._asked = frozenset(n for n in chosen if gates[n].langs <= self._bits.keys())
+        told = {langs: langs <= self._bits.keys() for langs in {g.langs for g in gates}}
+        self._asked = frozenset(n for n in chosen if told[gates[n].langs])
         self._literals = Literals(
             "".join(triggers[n].text for n in chosen),
             offsets.tobytes(),

@@ -75,7 +75,11 @@ class Sieve:
         """`asked` tells whether a scanner leaves out every hit of a trigger that its gate refuses."""
         for n, owned in enumerate(self._owners):
             gate = self.gates[n]
-            if asked(n) and all((o[2], o[3], o[4]) == (gate.langs, gate.longest, gate.near_end) for o in owned):
+            # one owner alone has just this gate
+            if asked(n) and (
+                len(owned) == 1
+                or all((o[2], o[3], o[4]) == (gate.langs, gate.longest, gate.near_end) for o in owned)
+            ):
                 self._asked[n] = tuple((r, payload) for r, payload, *_ in owned)
 
     def hits(self, doc: Document, found: Sequence[tuple[int, int]]) -> dict[int, list[Hit]]:
