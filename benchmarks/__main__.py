@@ -7,20 +7,36 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import confidence, guard, linear, memory, profile, report_page, scaling, speed, startup
+from benchmarks import (
+    compare,
+    confidence,
+    guard,
+    linear,
+    memory,
+    profile,
+    report_page,
+    rules,
+    scaling,
+    speed,
+    startup,
+    where,
+)
 
 
 def main() -> int:
     """Runs one benchmark and prints its table."""
     apart = {
+        "compare": compare.main,
         "confidence": confidence.main,
         "guard": guard.main,
         "linear": linear.main,
         "memory": memory.main,
         "profile": profile.main,
         "report": report_page.main,
+        "rules": rules.main,
         "scaling": scaling.main,
         "startup": startup.main,
+        "where": where.main,
     }
     if sys.argv[1:2] and sys.argv[1] in apart:
         return apart[sys.argv[1]](sys.argv[2:])

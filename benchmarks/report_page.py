@@ -17,6 +17,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.markdown import put_between
 from cleantext.config import Config
 from cleantext.finding import CleanResult, Finding, Report
 from cleantext.report.html import ShownDocument, render_page
@@ -84,6 +85,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--findings", type=int, default=3, help="in each document")
     parser.add_argument("--words", type=int, default=120, help="between findings")
+    parser.add_argument("--into", type=Path, help="a page that takes the sentence between its marks")
     given = parser.parse_args(arguments)
     from playwright.sync_api import expect, sync_playwright
 
@@ -104,10 +106,13 @@ def main(arguments: list[str]) -> int:
             expect(page.locator(".row")).to_have_count(1, timeout=60_000)
             searched.append(time.perf_counter() - began)
             page.close()
-        print(
+        told = (
             f"{DOCUMENTS:,} documents, {count} on the page, {path.stat().st_size / 1e6:.1f} MB, {browser.browser_type.name} {browser.version}: "
             f"opens in {statistics.median(opened):.2f} s (at most {max(opened):.2f}), "
             f"finds one by its path in {statistics.median(searched):.2f} s"
         )
+        print(told)
+        if given.into:
+            put_between(given.into, "report", told)
         browser.close()
     return 0

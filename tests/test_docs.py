@@ -8,12 +8,15 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import cleantext
-from cleantext.cli import COMMANDS
+from cleantext.cli import COMMANDS, main
 from cleantext.ownrules.definition import OwnRule, When
 from cleantext.ownrules.load import load_rules
 from cleantext.ownrules.testing import check_rules
+from cleantext.report.rule_page import measured
+from cleantext.report.rule_page import rule_page as explained
 from cleantext.rules import Rule, all_rules
 from tests.cli.process import ENVIRONMENT
 from tools import build_config_docs, mkdocs_pages
@@ -49,6 +52,8 @@ def test_page_of_a_rule_says_what_explain_says(rule: Rule) -> None:
     page = mkdocs_pages.rule_page(rule)
     for paragraph in rule.doc.split("\n\n"):
         assert paragraph.replace("\\", "") in page.replace("\\", "")
+    assert measured(rule).replace("\\", "") in page.replace("\\", "")
+    assert measured(rule) in " ".join(explained(rule).split())
     for example in rule.examples:
         assert example.before.rstrip("\n") in page
     for look in rule.lookalikes:
@@ -90,3 +95,30 @@ def test_tutorial_runs(tmp_path: Path) -> None:
     assert cleaned.startswith("The president will arrive on Tuesday,")
     assert "view" not in cleaned
     assert "Share this" not in cleaned
+
+
+README = DOCS.parent / "README.md"
+
+
+@pytest.mark.parametrize("page", [README, DOCS / "index.md"], ids=lambda p: p.name)
+def test_what_a_page_shows_of_check_is_what_check_prints(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = re.search(r"\$ cat article\.txt\n(.*?)\n\n", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert article
+    (tmp_path / "article.txt").write_text(article[1] + "\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    printed = CliRunner().invoke(main, ["check", "article.txt"]).stdout
+    shown = re.findall(r"^article\.txt:.*$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(shown) >= 2
+    for line in shown:
+        assert f"{line} | removed" in printed
+
+
+def test_what_the_readme_shows_of_fix_is_what_fix_does() -> None:
+    text = README.read_text(encoding="utf-8")
+    article = re.search(r"\$ cat article\.txt\n(.*?)\n\n", text, re.DOTALL)
+    fixed = re.search(r"\$ cleantext fix article\.txt && cat article\.txt\n(.*?)\n```", text, re.DOTALL)
+    assert article
+    assert fixed
+    assert cleantext.clean(article[1] + "\n").text == fixed[1] + "\n"

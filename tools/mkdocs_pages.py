@@ -9,7 +9,6 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,8 @@ import click
 import cleantext
 from cleantext.cli import main
 from cleantext.cli._help import GroupedShort
-from cleantext.evaluation.gold import Gold
-from cleantext.evaluation.score import Scores, score
+from cleantext.report.rule_page import measured
 from cleantext.rules import Rule, all_rules
-
-SAMPLES = ROOT / "corpus_samples"
 
 
 def on_files(files: Any, config: Any) -> Any:
@@ -75,8 +71,8 @@ def escaped(text: str) -> str:
 def rule_page(rule: Rule) -> str:
     out = [f"# {rule.code} {rule.name}", ""]
     acts = "acts by itself" if rule.safe else "only flags, unless it is selected by its code"
-    out += [f"Family **{rule.family}** · {acts} · {measured(rule)}", ""]
-    out += [escaped(paragraph) + "\n" for paragraph in rule.doc.split("\n\n")]
+    out += [f"Family **{rule.family}** · {acts}", ""]
+    out += [escaped(paragraph) + "\n" for paragraph in (*rule.doc.split("\n\n"), measured(rule))]
     for number, example in enumerate(rule.examples):
         out += ["## Examples", ""] if number == 0 else []
         out += ["Before:", "", fenced(example.before), "", "After:", "", fenced(example.after or " "), ""]
@@ -91,30 +87,6 @@ def rule_page(rule: Rule) -> str:
         "",
     ]
     return "\n".join(out)
-
-
-@cache
-def scores() -> Scores:
-    """How all rules do on the samples of the repository."""
-    texts = []
-    for path in sorted((SAMPLES / "input").rglob("*")):
-        wanted = SAMPLES / "expected" / path.relative_to(SAMPLES / "input")
-        if path.is_file() and wanted.is_file():
-            texts.append(Gold(read(path), read(wanted), path.name))
-    return score(texts, cleantext.Cleaner())
-
-
-def read(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", "surrogateescape")
-
-
-def measured(rule: Rule) -> str:
-    """What the repository's samples say; they are few, and written for it."""
-    tally = scores().rules.get(rule.code)
-    if tally is None or tally.precision is None:
-        return "not met in the repository's samples"
-    edits = "1 edit" if tally.texts == 1 else f"{tally.texts} edits"
-    return f"precision {100 * tally.precision:.1f} % over {edits} in the repository's samples"
 
 
 def command_line() -> str:

@@ -72,7 +72,7 @@ def summary_lines(summary: Summary, out: str) -> Iterator[str]:
     if out == "-":
         return
     yield ""
-    yield f"written to {one_line(out)}: see report.html there"
+    yield f"written to {one_line(out)}: open {one_line(out.rstrip('/'))}/report.html in a browser"
 
 
 def _count(number: int, noun: str) -> str:
