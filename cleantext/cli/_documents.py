@@ -16,7 +16,7 @@ from cleantext.config import Config
 from cleantext.errors import InputError
 from cleantext.finding import CleanResult
 from cleantext.io.compress import split_name
-from cleantext.io.text import TextDocument, decode, read_bytes
+from cleantext.io.text import TextDocument, decode, read_named
 from cleantext.report.summary import Omission
 from cleantext.run.plan import Source, walk
 from cleantext.run.work import CleansText
@@ -84,7 +84,7 @@ def _clean(source: Source, cleaner: CleansText, encoding: str) -> Document:
     try:
         if source.problem is not None:
             raise InputError(source.problem)
-        data = sys.stdin.buffer.read() if source.path == STDIN else read_bytes(source.path)
+        data = sys.stdin.buffer.read() if source.path == STDIN else read_named(source.path)
         document = decode(data, encoding)
         return Document(source.path, document, cleaner.clean(document.text))
     except InputError as e:

@@ -10,13 +10,16 @@ from cleantext.cli._complete import rules
 @click.command("explain", short_help="Explain a rule.")
 @click.argument("rule", shell_complete=rules, metavar="RULE")
 def command(rule: str) -> None:
-    """Explain RULE, a code such as CT101 or a name: what it finds, why, and what it leaves alone.
+    """Explain RULE: a code such as CT101, a name, a family, or the beginning of codes for all of those.
 
-    Your own rules are known where the settings of this folder name their file.
+    The page says what the rule finds, why that is noise, what it leaves alone, and how often it was right. Your
+    own rules are known where the settings of this folder name their file.
     """
     from cleantext.report.rule_page import rule_page
     from cleantext.rules import find_rule
-    from cleantext.selection import rules_of
+    from cleantext.selection import fit, rules_of
     from cleantext.settings.sources import Sources
 
-    click.echo(rule_page(find_rule(rule, rules_of(Sources({}).at().config()))))
+    rules = rules_of(Sources({}).at().config())
+    found = [one for one in rules if fit(rule, one)] or [find_rule(rule, rules)]
+    click.echo("\n\n".join(map(rule_page, found)))

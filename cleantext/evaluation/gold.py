@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from cleantext.errors import InputError
-from cleantext.io.text import decode, read_bytes
+from cleantext.io.text import decode, read_named
 
 
 class Gold(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ _FORM = (
 def read_gold(path: str) -> Iterator[Gold]:
     """The texts in a file of JSON lines. Raises `InputError` with the line of what is none."""
     try:
-        text = decode(read_bytes(path)).text
+        text = decode(read_named(path)).text
     except InputError as e:
         raise InputError(f"{path}: {e}") from e
     for number, line in enumerate(text.split("\n"), 1):

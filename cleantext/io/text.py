@@ -7,6 +7,8 @@ change is written byte for byte as it was read.
 from __future__ import annotations
 
 import codecs
+import difflib
+import os
 
 import msgspec
 
@@ -76,6 +78,26 @@ def read_bytes(path: str) -> bytes:
             return f.read()
     except (OSError, ValueError) as e:  # ValueError: a NUL in the path
         raise InputError(f"can't be read: {reason_of(e)}") from e
+
+
+def read_named(path: str) -> bytes:
+    """The same for a file that a person named: where there is none, the nearest name there is."""
+    try:
+        return read_bytes(path)
+    except InputError as e:
+        raise InputError(f"{e}{near(path, e.__cause__)}") from e
+
+
+def near(path: str, error: BaseException | None) -> str:
+    """For a file that isn't there, the one beside it of nearly the same name, as the end of a message."""
+    if not isinstance(error, FileNotFoundError):
+        return ""
+    folder, name = os.path.split(path)
+    try:
+        found = difflib.get_close_matches(name, os.listdir(folder or "."), n=1, cutoff=0.8)
+    except (OSError, ValueError):
+        return ""
+    return f": did you mean {os.path.join(folder, found[0])!r}?" if found else ""
 
 
 def reason_of(error: OSError | ValueError) -> str:

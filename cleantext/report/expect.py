@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from cleantext.errors import ConfigError
-from cleantext.io.text import read_bytes
+from cleantext.io.text import read_named
 
 #: A share may grow to so many times the earlier one, and by this share of the text besides.
 _TIMES, _BESIDES = 2.0, 0.005
@@ -21,7 +21,7 @@ _TIMES, _BESIDES = 2.0, 0.005
 def read_summary(path: str) -> dict[str, Any]:
     """The ``summary.json`` of an earlier run. Raises `ConfigError` when it is none."""
     try:
-        summary: dict[str, Any] = msgspec.json.decode(read_bytes(path), type=dict[str, Any])
+        summary: dict[str, Any] = msgspec.json.decode(read_named(path), type=dict[str, Any])
         jumps(summary, summary)
     except (msgspec.MsgspecError, AttributeError, KeyError, TypeError, UnicodeError) as e:
         raise ConfigError(f"--expect: {path} is no summary.json of a run") from e

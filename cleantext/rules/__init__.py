@@ -71,5 +71,5 @@ def find_rule(word: str, rules: Sequence[Rule] = ()) -> Rule:
     for rule in rules:
         if word.lower() in (rule.code.lower(), rule.name):
             return rule
-    known = [k for r in rules for k in (r.code, r.name)]
+    known = [k for r in rules for k in (r.code, r.name, r.family)]
     raise ConfigError(f"no rule {word!r}: {did_you_mean(word, known)}")

@@ -24,7 +24,7 @@ from cleantext.io.store import (
     open_input,
     standard_input_head,
 )
-from cleantext.io.text import reason_of
+from cleantext.io.text import near, reason_of
 from cleantext.report.summary import Omission
 
 #: What a run writes besides the documents.
@@ -81,7 +81,7 @@ def plan(source: str, encoding: str = "utf-8", named: FormatName | None = None) 
     try:
         found = os.stat(source)
     except (OSError, ValueError) as e:
-        raise InputError(f"{source} can't be read: {reason_of(e)}") from e
+        raise InputError(f"{source} can't be read: {reason_of(e)}{near(source, e)}") from e
     if not stat.S_ISDIR(found.st_mode):
         return Plan(
             [_single(source, os.path.basename(source), found.st_size, found.st_mtime_ns, encoding, named)], []

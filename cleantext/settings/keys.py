@@ -94,7 +94,10 @@ def _language(value: Any) -> str:
 def _encoding(value: Any) -> str:
     from cleantext.io.text import check_encoding
 
-    return check_encoding(_text(value))
+    try:
+        return check_encoding(_text(value))
+    except ConfigError as e:
+        raise ConfigError(str(e).removeprefix("encoding ")) from e  # the key's name stands before it
 
 
 def _kind(value: Any) -> str:

@@ -9,7 +9,7 @@ import msgspec
 
 from cleantext.config import Config
 from cleantext.errors import CleantextError, ConfigError
-from cleantext.io.text import decode, read_bytes
+from cleantext.io.text import decode, read_named
 from cleantext.settings.globs import fits
 from cleantext.settings.keys import BY_NAME, KEYS, SELECTORS, Key
 from cleantext.settings.toml import shown
@@ -159,12 +159,13 @@ def _check_selectors(values: Values, config: Config) -> None:
             try:
                 check_selector(item.word or item.value, rules)
             except ConfigError as e:
-                raise ConfigError(f"{item.origin}: {name}: {e}") from e
+                where = item.origin if item.origin == f"--{name}" else f"{item.origin}: {name}"
+                raise ConfigError(f"{where}: {e}") from e
 
 
 def _protect_files(items: Iterable[Item]) -> Iterator[str]:
     for item in items:
-        text = _located(item, lambda path: decode(read_bytes(path)).text, item.value)
+        text = _located(item, lambda path: decode(read_named(path)).text, item.value)
         lines = (line.removesuffix("\r") for line in text.split("\n"))
         yield from (line for line in lines if line.strip())
 

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from cleantext.errors import ConfigError, InputError
-from cleantext.io.text import read_bytes, reason_of
+from cleantext.io.text import read_named, reason_of
 
 #: A place in the data: keys, and numbers of array items.
 Place = tuple[str | int, ...]
@@ -42,7 +42,7 @@ def read_toml(path: str) -> TomlFile:
     """The file, parsed. Raises `ConfigError` when it can't be read or isn't TOML."""
     path = shown(path)
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text = read_named(path).decode("utf-8-sig")
         return TomlFile(path, tomllib.loads(text), text)
     except InputError as e:
         raise ConfigError(f"{path} {e}") from e

@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,15 @@ def test_what_fix_leaves_is_clean(cli: Cli) -> None:
     assert Path("a.txt").read_bytes() == b"They meet on Tuesday, kicking off a tour.\r\n"
     assert cli("check", "a.txt").exit_code == 0
     assert cli("fix", "a.txt").exit_code == 0
+
+
+def test_a_misspelt_path_gets_the_nearest(cli: Cli) -> None:
+    Path("sub").mkdir()
+    Path("sub/article.txt").write_text("")
+    Path("rules.toml").write_text("")
+    where = os.path.join("sub", "article.txt")
+    said = f"can't be read: no such file or directory: did you mean {where!r}?"
+    assert said in cli("check", "sub/artikle.txt").stderr
+    assert said in cli("run", "sub/artikle.txt", "out").stderr
+    assert "did you mean 'rules.toml'?" in cli("check", "--rules", "rule.toml", where).stderr
+    assert "did you mean" not in cli("check", "sub/other.md", "no/folder.txt").stderr

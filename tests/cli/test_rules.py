@@ -28,7 +28,19 @@ def test_explain_prints_the_page(cli: Cli, word: str) -> None:
     assert result.stdout.startswith("CT101 ")
 
 
-def test_unknown_rule_gets_a_hint(cli: Cli) -> None:
-    result = cli("explain", "CT10")
+@pytest.mark.parametrize(
+    ("word", "codes"), [("CT10", ("CT101", "CT102", "CT103")), ("encoding", ("CT122", "CT123"))]
+)
+def test_explain_prints_all_pages_of_a_family_and_of_the_beginning_of_codes(
+    cli: Cli, word: str, codes: tuple[str, ...]
+) -> None:
+    text = cli("explain", word).stdout
+    assert all(f"{code} " in text for code in codes)
+    assert "CT301 " not in text
+
+
+@pytest.mark.parametrize(("word", "near"), [("CT99", "CT"), ("date-intrusions", "date-intrusion")])
+def test_unknown_rule_gets_a_hint(cli: Cli, word: str, near: str) -> None:
+    result = cli("explain", word)
     assert result.exit_code == 2
-    assert result.stderr.startswith("Error: no rule 'CT10': did you mean 'CT")
+    assert result.stderr.startswith(f"Error: no rule {word!r}: did you mean '{near}")

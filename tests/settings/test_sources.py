@@ -135,7 +135,7 @@ BAD = [
     ('protect = ["a",\n""]', "cleantext.toml:2: protect holds an empty text"),
     ("protect-patterns = ['a', '(?=b)']", "cleantext.toml:1: protect-patterns '(?=b)' is no RE2 pattern: invalid perl operator"),
     ('languages = ["eng"]', "cleantext.toml:1: languages 'eng' has no lexicon: did you mean 'en'?"),
-    ('encoding = "utf8x"', "cleantext.toml:1: encoding encoding 'utf8x' is unknown"),
+    ('encoding = "utf8x"', "cleantext.toml:1: encoding 'utf8x' is unknown"),
     ('protect-files = ["none.txt"]', "cleantext.toml:1: none.txt: can't be read"),
     ('extend = "none.toml"', "cleantext.toml:1: extend: no file none.toml"),
     ('extend = "cleantext.toml"', "cleantext.toml extends itself"),
