@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+
 import click
 
 from cleantext.cli._complete import rules
@@ -22,4 +25,6 @@ def command(rule: str) -> None:
 
     rules = rules_of(Sources({}).at().config())
     found = [one for one in rules if fit(rule, one)] or [find_rule(rule, rules)]
-    click.echo("\n\n".join(map(rule_page, found)))
+    # as wide as is easily read, and no wider than the terminal; in a pipe it is always the same
+    width = min(100, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 100
+    click.echo("\n\n".join(rule_page(one, max(30, width)) for one in found))

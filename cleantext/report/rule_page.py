@@ -48,20 +48,22 @@ def _share(part: int, whole: int) -> str:
     return "100 %" if part == whole else f"{min(99.9, 100 * part / whole):.1f} %"
 
 
-def rule_page(rule: Rule) -> str:
-    """What a rule finds, why, and what it leaves alone, with its examples and look-alikes."""
-    return "\n".join(_lines(rule))
+def rule_page(rule: Rule, width: int = 100) -> str:
+    """What a rule finds, why, and what it leaves alone, with its examples and look-alikes.
+
+    Paragraphs are wrapped at `width` columns; examples stay as they are.
+    """
+    return "\n".join(_lines(rule, width))
 
 
-def _lines(rule: Rule) -> Iterator[str]:
+def _lines(rule: Rule, width: int) -> Iterator[str]:
     how = "acts by itself" if rule.safe else "only flags, unless --select names its code"
     yield f"{rule.code} {rule.name}"
     yield f"family {rule.family} · {how}"
-    yield ""
-    yield rule.doc.rstrip()
-    if found := measured(rule):
-        yield ""
-        yield from textwrap.wrap(found, 100)
+    for paragraph in (*rule.doc.rstrip().split("\n\n"), measured(rule)):
+        if paragraph:
+            yield ""
+            yield from _wrapped(paragraph, width)
     if rule.examples:
         yield ""
         yield "Examples"
@@ -75,6 +77,14 @@ def _lines(rule: Rule) -> Iterator[str]:
     for lookalike in rule.lookalikes:
         yield ""
         yield from _quoted(lookalike.why, lookalike.text)
+
+
+def _wrapped(paragraph: str, width: int) -> list[str]:
+    """The paragraph in lines of that width; one with lines of its own, such as a list, as it is."""
+    lines = paragraph.split("\n")
+    if any(line[:1] in " -*" for line in lines):
+        return lines
+    return textwrap.wrap(" ".join(lines), width, break_on_hyphens=False, break_long_words=False)
 
 
 def _quoted(title: str, text: str) -> Iterator[str]:

@@ -1,9 +1,11 @@
 import json
+import sys
 
 import pytest
 
 from cleantext.rules import all_rules
 from tests.cli.conftest import Cli
+from tests.cli.process import on_terminal
 
 
 def test_table_has_a_line_for_every_rule(cli: Cli) -> None:
@@ -44,3 +46,13 @@ def test_unknown_rule_gets_a_hint(cli: Cli, word: str, near: str) -> None:
     result = cli("explain", word)
     assert result.exit_code == 2
     assert result.stderr.startswith(f"Error: no rule {word!r}: did you mean '{near}")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_explain_keeps_to_a_narrow_terminal() -> None:
+    _, shown = on_terminal("explain", "CT101", stream="stdout", COLUMNS="60")
+    page = shown.decode().replace("\r\n", "\n")
+    paragraphs, _, _ = page.partition("\nExamples\n")
+    assert max(map(len, paragraphs.split("\n"))) <= 60
+    _, shown = on_terminal("explain", "CT101", stream="stdout", COLUMNS="200")
+    assert " ".join(shown.decode().split()) == " ".join(page.split())
