@@ -95,8 +95,9 @@ def build(
     overwrite: bool = False,
     to: str | None = None,
     spread: Spread | None = None,
+    quiet: bool = False,
 ) -> int:
-    """Make a profile, and say so; gives the number of pages that could not be read."""
+    """Make a profile, and say so unless `quiet`; gives the number of pages that could not be read."""
     import os
 
     from cleantext.corpus.pages import batches
@@ -118,7 +119,8 @@ def build(
     lines = make_profile(counted(), out, memory)  # type: ignore[arg-type]
     if failed:
         complain(f"{failed:,} pages could not be read")
-    click.echo(f"{lines:,} lines counted: {one_line(out)}", err=True)
+    if not quiet:
+        click.echo(f"{lines:,} lines counted: {one_line(out)}", err=True)
     return failed
 
 

@@ -131,7 +131,7 @@ def command(
         source, out = _absolute(source), _absolute(out)
     if two_pass:
         settings = settings.with_options(
-            _two_pass(source, out, fields, named, to, settings, jobs, overwrite, spread)
+            _two_pass(source, out, fields, named, to, settings, jobs, overwrite, spread, quiet)
         )
     here = settings.at(source)
     cleaner = settings.cleaner(make_cleaner, source)
@@ -169,6 +169,7 @@ def _two_pass(
     jobs: int | None,
     overwrite: bool,
     spread: Spread | None,
+    quiet: bool,
 ) -> Values:
     """The setting of a profile of the input, which stays in OUT; an interrupted run takes up its own."""
     from cleantext.cli.profile import build
@@ -189,7 +190,18 @@ def _two_pass(
             raise ConfigError(f"{path} exists: give another folder, or --overwrite to replace it")
         make_folder(out)
         encoding = settings.at(source).encoding
-        build(source, path, fields, named, encoding, jobs=jobs, overwrite=overwrite, to=to, spread=spread)
+        build(
+            source,
+            path,
+            fields,
+            named,
+            encoding,
+            jobs=jobs,
+            overwrite=overwrite,
+            to=to,
+            spread=spread,
+            quiet=quiet,
+        )
     return from_options({"profile": path})
 
 

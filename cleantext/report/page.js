@@ -128,7 +128,7 @@
       ...(index.langs[n] ? [index.langs[n]] : []),
     ].join(" · ");
 
-  const matches = (n) => {
+  const matches = (n, reviewed) => {
     const family = $("family").value;
     const rule = $("rule").value;
     const lang = $("lang").value;
@@ -139,20 +139,29 @@
     if (lang && index.langs[n] !== lang) return false;
     if (what === "edits" && !index.edits[n]) return false;
     if (what === "flags" && !index.flags[n]) return false;
-    if (what === "reviewed" && ![...verdicts.values()].some((v) => v.path === index.paths[n])) return false;
+    if (what === "reviewed" && !reviewed.has(index.paths[n])) return false;
     return true;
   };
   const sorts = {
     share: (a, b) => index.shares[b] - index.shares[a] || a - b,
-    path: (a, b) => (index.paths[a] < index.paths[b] ? -1 : 1),
+    path: (a, b) => (index.paths[a] < index.paths[b] ? -1 : 1), // no two are equal
     edits: (a, b) => index.edits[b] - index.edits[a] || a - b,
     flags: (a, b) => index.flags[b] - index.flags[a] || a - b,
+  };
+  /** What of a document is on this page, as it came in, and what stands there now; for searching. */
+  const textOf = ({ parts, findings }) => {
+    const piece = (part) => {
+      if (typeof part === "string") return part;
+      return typeof part === "number" ? "\0" : part.length > 1 ? part[1] : findings[part[0]][5];
+    };
+    return [parts.map(piece).join(""), ...findings.map((f) => f[6])].join("\0").toLowerCase();
   };
   const filter = async () => {
     const mine = ++search;
     const wanted = $("search").value.trim().toLowerCase();
     const sort = sorts[$("sort").value];
-    const numbers = index.paths.map((_, n) => n).filter(matches);
+    const reviewed = new Set([...verdicts.values()].map((v) => v.path));
+    const numbers = index.paths.map((_, n) => n).filter((n) => matches(n, reviewed));
     let found = numbers;
     if (wanted) found = numbers.filter((n) => index.paths[n].toLowerCase().includes(wanted));
     const present = () => {
@@ -172,7 +181,7 @@
       if (mine !== search) return;
       documents.forEach((d, i) => {
         const n = c * index.each + i;
-        if (!seen.has(n) && matches(n) && JSON.stringify(d).toLowerCase().includes(wanted)) {
+        if (!seen.has(n) && matches(n, reviewed) && textOf(d).includes(wanted)) {
           seen.add(n);
           found.push(n);
         }
@@ -291,6 +300,12 @@
       waiting = setTimeout(filter, 120);
     });
     $("list").addEventListener("scroll", drawList, { passive: true });
+    $("list").addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      open(current + step);
+    });
     addEventListener("resize", drawList);
     $("rows").addEventListener("click", (event) => {
       const row = event.target.closest(".row");

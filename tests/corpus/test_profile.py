@@ -252,4 +252,6 @@ def test_two_passes_over_a_mirror(cli: Cli) -> None:
         assert Path("out", f"{name}.txt").read_text(encoding="utf-8") == content
     assert Path("out/profile.parquet").exists()
     assert cli("restore", "out", "back").exit_code == 0
+    quiet = cli("run", "--two-pass", "mirror", "quiet", "--select", "CT401", "-q")
+    assert (quiet.exit_code, quiet.stdout, quiet.stderr) == (0, "", "")
     assert cli("run", "--two-pass", "mirror", "-").exit_code == 2

@@ -128,6 +128,19 @@ def test_next_and_previous_document(show: Open) -> None:
     playwright.expect(page.locator("#title")).to_have_text(titles[1])
 
 
+def test_arrows_go_through_the_list(show: Open) -> None:
+    page = show(report_of(DOCUMENTS))
+    page.select_option("#sort", "path")
+    page.locator(".row", has_text="a.txt").click()
+    page.focus("#list")
+    page.keyboard.press("ArrowDown")
+    playwright.expect(page.locator("#title")).to_have_text("b.txt")
+    page.keyboard.press("ArrowUp")
+    playwright.expect(page.locator("#title")).to_have_text("a.txt")
+    page.keyboard.press("ArrowUp")  # there is none above
+    playwright.expect(page.locator("#title")).to_have_text("a.txt")
+
+
 def test_only_what_went(show: Open) -> None:
     page = show(report_of(DOCUMENTS))
     page.locator(".row", has_text="a.txt").click()
@@ -162,6 +175,10 @@ def test_search_filter_and_sort(show: Open) -> None:
     page.check("#texts")
     playwright.expect(page.locator(".row")).to_have_count(1)
     assert rows(page) == ["b.txt"]
+    for found, count in (("before [[gone]] {{", 1), ("good", 1), ("parts", 0), ("0.9", 0), ("findings", 0)):
+        page.fill("#search", found)  # texts are searched, not how they are kept
+        playwright.expect(page.locator("#busy")).to_have_text("")
+        playwright.expect(page.locator(".row")).to_have_count(count)
     page.fill("#search", "")
     page.locator("[data-filter='family:encoding']").click()
     playwright.expect(page.locator(".row")).to_have_count(1)
@@ -195,6 +212,8 @@ def test_review_is_saved_kept_and_read(show: Open, tmp_path: Path) -> None:
         ("right", "CT903", "a.txt", "((ok))"),
         ("wrong", "CT901", 'p"\\\n.txt', "[[other]]"),
     }
+    page.select_option("#what", "reviewed")
+    playwright.expect(page.locator(".row")).to_have_count(2)
     page.reload()
     page.wait_for_selector("html[data-ready]")
     assert page.inner_text("#save") == "Save review.toml (3)"
