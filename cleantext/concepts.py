@@ -26,6 +26,8 @@ from cleantext.scan.trigger import Trigger
 _UNSPACED_LANGUAGES = frozenset(("zh", "ja", "yue", "th", "lo", "km", "my"))
 _UNSPACED_TERM = regex.compile(rf"[{UNSPACED}]")
 _FEW = 60
+#: Stands for the terms that are substrings, in the tables of words.
+_INNER = ""
 _MOST_KNOWN = 20_000
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _WORDS = _TOKEN.findall
@@ -56,6 +58,9 @@ class Table(msgspec.Struct):
     inner: list[tuple[str, str, bool, bool]] = []
     #: Whether one of the former is there; None where there are many, and it hardly saves anything.
     any_inner: regex.Pattern[str] | None = None
+    #: Where each of the former has a whole word or a sign that nothing else of it stands without: the
+    #: signs. The words are among `exact` and `prefix`, for the concept `_INNER`. None where one has neither.
+    signs: tuple[str, ...] | None = None
     #: What was looked up before: word -> the terms that begin with it.
     known: dict[str, tuple[Term, ...]] = {}
     #: What finds those, and which of them each of its patterns stands for; made when first needed.
@@ -72,13 +77,45 @@ def table(lang: str) -> Table:
     for concept, terms in pack(lang).get("concepts", {}).items():
         for term in terms:
             _add(t, concept, fold(term), unspaced=lang in _UNSPACED_LANGUAGES)
-    t.lengths = tuple(sorted({len(p) for p in t.prefix}))
     if 0 < len(t.inner) <= _FEW:
         t.any_inner = regex.compile("|".join(regex.escape(term) for term, *_ in t.inner))
+        _announce(t)
+    t.lengths = tuple(sorted({len(p) for p in t.prefix}))
     words = extension("words")
     if words is not None:
         t.quick = words.Terms(partial(terms_of, t), *_bitmaps(), _MOST_KNOWN)
     return t
+
+
+def _announce(t: Table) -> None:
+    """Sees to it that the words of a text tell whether it is worth a search for substrings."""
+    words: list[tuple[str, bool]] = []
+    signs = []
+    for term, _, before, behind in t.inner:
+        runs = list(_TOKEN.finditer(term))
+        whole = [m[0] for m in runs if (m.start() or not before) and (m.end() < len(term) or not behind)]
+        open_end = [m[0] for m in runs if m.start() or not before]
+        if whole:
+            words.append((max(whole, key=len), False))
+        elif open_end:
+            words.append((open_end[-1], True))
+        elif not runs:
+            signs.append(term)
+        else:
+            return
+    for word, more in words:
+        (t.prefix if more else t.exact).setdefault(word, []).append((_INNER, ()))
+    t.signs = tuple(signs)
+
+
+def _worth_search(t: Table, folded: str, start: int, stop: int, spans: dict[str, tuple[int, int]]) -> bool:
+    """Whether one of the substrings may be there."""
+    if t.signs is not None:
+        if spans.pop(_INNER, None) is None and all(folded.find(s, start, stop) < 0 for s in t.signs):
+            return False
+    elif t.any_inner is not None:
+        return t.any_inner.search(folded, start, stop) is not None
+    return True
 
 
 def _add(t: Table, concept: str, term: str, unspaced: bool) -> None:
@@ -123,7 +160,7 @@ def expressed(folded: str, start: int, stop: int, lang: str, least: int = 1) -> 
     if t.quick is not None:
         found = t.quick.find(folded, start, stop, 0 if t.inner else least)
     spans, words, wide = found or _find(t, folded, start, stop, least)
-    if t.inner and (t.any_inner is None or t.any_inner.search(folded, start, stop)):
+    if t.inner and _worth_search(t, folded, start, stop, spans):
         _take_inner(t, folded, start, stop, spans)
     return Expressed(spans, int(wide / _LETTERS_A_WORD) if wide else words)
 

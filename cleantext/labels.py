@@ -330,10 +330,6 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
     ):
         return None
     text, folded = doc.text, doc.folded
-    line_text = doc.key(start, stop)
-    key = (id(anchored), line_text, end - start)
-    if key in doc.lasting:
-        return None
     limit = min(stop, end + _REACH)
     found: int | None = None
     at = end - anchored.seen
@@ -344,8 +340,6 @@ def _match(doc: Document, end: int, anchored: Anchored) -> Match | None:
         if around is not None:
             at, found = around
     if found is None or (form.text.endswith(_TITLE) and _unmarked(form, doc, at, limit)):
-        if line_text is not None:
-            doc.remember(key, None)  # nor will it stand there in the next pass
         return None
     if form.family == "photo-credit" and (more := AGENCY.match(text, found, stop)):
         found = more.end()
