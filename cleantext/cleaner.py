@@ -12,10 +12,12 @@ from cleantext.config import Config
 from cleantext.document import Document
 from cleantext.errors import ConfigError
 from cleantext.finding import CleanResult, Finding, Report
+from cleantext.labels import line_families
 from cleantext.ownrules.definition import OwnRule
 from cleantext.patterns import compile_pattern
 from cleantext.resolve import resolve
 from cleantext.rules import Candidate, Rule
+from cleantext.rules.label import LabelRule
 from cleantext.rules.repeated_line import MEMO
 from cleantext.scan import Scanner, engine_name, make_scanner
 from cleantext.scan.sieve import Sieve
@@ -43,7 +45,12 @@ class _Program:
         self.sieve = Sieve(rules)
         self.scanner: Scanner = make_scanner(self.sieve.triggers, self.sieve.gates)
         self.sieve.trust(self.scanner.asks)
-        self.always = [r for r, rule in enumerate(rules) if rule.always]
+        self.always = [r for r, rule in enumerate(rules) if rule.always and not isinstance(rule, LabelRule)]
+        #: Rules for labels are asked as well where a whole line is a label of theirs.
+        self.labels: dict[str, list[int]] = {}
+        for r, rule in enumerate(rules):
+            if isinstance(rule, LabelRule):
+                self.labels.setdefault(rule.key, []).append(r)
         self.late = sorted((rule for rule in rules if rule.late), key=lambda rule: rule.late)
 
     def propose(self, doc: Document) -> list[tuple[Rule, Candidate]]:
@@ -53,6 +60,10 @@ class _Program:
         for r in self.always:
             if r not in hits and rules[r].wanted(doc):
                 hits[r] = []
+        if self.labels:
+            for family in line_families(doc):
+                for r in self.labels.get(family, ()):
+                    hits.setdefault(r, [])
         return [(rules[r], c) for r in sorted(hits) for c in rules[r].find(doc, hits[r])]
 
 

@@ -40,6 +40,8 @@ _QUOTES = regex.compile(r"[\"“”„«»!?…;#•|]")
 _UNSPACED = regex.compile(rf"[{UNSPACED}]")
 # A word with a capital, a mark or a figure in it that ends right here.
 _CAPITAL_NEAR = regex.compile(r"(?:[^\p{Ll}\s][^\s]*|\p{Lu}\S*(?:\s[\p{Ll}]+){1,4})$")
+_LABEL_WORDS = 6
+_REACH = 64  # code points, in which so many words mostly stand
 _PREFIX = 3  # letters that Arabic and Hebrew set in front of a word: `والثلاثاء`, `ובשבת`
 
 
@@ -91,8 +93,11 @@ def _signs(tail: str) -> bool:
 
 def _labelled(text: str, low: int, start: int) -> bool:
     """Whether what stands before `start` ends with a label of several words, `Read more`."""
+    tail = text[max(low, start - _REACH) : start]
+    if tail.islower() and tail.count(" ") >= _LABEL_WORDS:
+        return False  # no capital near: mostly so
     at = start
-    for _ in range(6):
+    for _ in range(_LABEL_WORDS):
         at = text.rfind(" ", low, at)
         if at < 0:
             return False

@@ -171,10 +171,14 @@ def _begin(text: str, base: int, high: int) -> int | None:
     if at >= high or not (text[at].isalpha() or text[at] in _OPENERS):
         return None
     if text[at].islower():
-        small = _SMALL.match(text, at)
-        if is_site(text[at : at + 40].split(None, 1)[0]):
+        blank = text.find(" ", at, at + 40)
+        token = text[at : blank if blank >= 0 else at + 40]
+        if "." in token and is_site(token.split(None, 1)[0]):
             return at
-        if at == base or small is None or fold(small[0]) not in join_set():
+        if at == base:
+            return None
+        small = _SMALL.match(text, at)
+        if small is None or fold(small[0]) not in join_set():
             return None
         m = _join().match(text, base, high)
         if m is None or m.end() == base:

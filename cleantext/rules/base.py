@@ -84,7 +84,10 @@ class Rule:
         return None
 
     def wanted(self, doc: Document) -> bool:
-        """Whether a rule with `always` has something to do in a document in which no trigger of its own fired."""
+        """Whether a rule with `always` has something to do in a document in which no trigger of its own fired.
+
+        Rules for labels are asked besides where a whole line is a label of theirs.
+        """
         return True
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:

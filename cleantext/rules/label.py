@@ -66,7 +66,6 @@ _LEADS = frozenset(" \t•·*-–—|›»>▶►→[(")
 class LabelRule(Rule):
     """Base class: see the module."""
 
-    always = True
     #: The family's name in the lexicon, where it differs from the report's.
     lexicon_family: ClassVar[str] = ""
     #: What a finding is called in its reason.
@@ -89,10 +88,6 @@ class LabelRule(Rule):
 
     def gate(self, payload: Any) -> Gate | None:
         return gate_of(payload) if isinstance(payload, Anchored) else None
-
-    def wanted(self, doc: Document) -> bool:
-        families = doc.memo.get("line_families")  # fifteen rules ask each document
-        return self.key in (line_families(doc) if families is None else families)
 
     def find(self, doc: Document, hits: Sequence[Hit]) -> Iterator[Candidate]:
         own = line_families(doc).get(self.key, {})
