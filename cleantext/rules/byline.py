@@ -229,7 +229,7 @@ class Byline(LabelRule):
         said = row.match["said"]
         if said is None:
             return True
-        after = row.match.string[row.match.end("said") :].lstrip()[:1]
+        after = row.match.string[row.match.end("said") : row.end].lstrip()[:1]
         if (after and after in ":：|/") or any(c.isdigit() for c in row.match[0]):
             return True
         return len(said) >= 4 and _full(row.match[0][len(said) :])
