@@ -141,7 +141,7 @@ def steps() -> list[Step]:
         Step("readme-run", install, nice=0),
         Step(
             "extras",
-            f"python3 -m venv {VENV}\n{VENV}/bin/pip install -q --no-compile '.[dev,components,docs,browser]'",
+            f"python3 -m venv {VENV}\n{VENV}/bin/pip install -q --no-compile '.[dev,components,docs,browser,html]'",
         ),
         Step("chromium", CHROMIUM),
         Step("readme-test", test, ("readme-run",), 0, {"CLEANTEXT_SKIPPED": str(SKIPPED)}),
@@ -174,8 +174,7 @@ def steps() -> list[Step]:
             0,
         ),
     ]
-    if (ROOT / ".ci" / "engines").exists():
-        found.append(Step("engines", ".ci/engines", ("readme-run",)))
+    found += [Step(name, f".ci/{name}", ("readme-run",)) for name in ("engines", "uses")]
     return found
 
 
