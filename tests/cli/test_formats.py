@@ -1,6 +1,7 @@
 """The formats of ``check`` that other programs read."""
 
 import json
+import os
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -56,6 +57,22 @@ def test_sarif(cli: Cli) -> None:
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is False
     assert "none.txt" in invocation["toolExecutionNotifications"][0]["message"]["text"]
+
+
+@pytest.mark.skipif(
+    "CLEANTEXT_SARIF_SCHEMA" not in os.environ, reason="CLEANTEXT_SARIF_SCHEMA names no file: see .ci/uses"
+)
+def test_sarif_is_valid_by_the_schema_of_oasis(cli: Cli) -> None:
+    """The schema isn't ours to keep here; what `sarif_schema` asks was written from the standard."""
+    jsonschema = pytest.importorskip("jsonschema", reason="needs jsonschema")
+    schema = json.loads(Path(os.environ["CLEANTEXT_SARIF_SCHEMA"]).read_text(encoding="utf-8"))
+    assert schema["properties"]["version"]["enum"] == ["2.1.0"]
+    validator = jsonschema.Draft7Validator(schema)
+    log = json.loads(check(cli, "sarif"))
+    assert log["runs"][0]["results"]
+    assert [e.message for e in validator.iter_errors(log)] == []
+    log["runs"][0]["results"][0]["level"] = "fatal"
+    assert list(validator.iter_errors(log))
 
 
 def test_sarif_fingerprints_stay_when_lines_move(cli: Cli) -> None:
