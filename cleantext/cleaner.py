@@ -45,7 +45,7 @@ class _Program:
         self.sieve = Sieve(rules)
         self.scanner: Scanner = make_scanner(self.sieve.triggers, self.sieve.gates)
         self.sieve.trust(self.scanner.asks)
-        self.always = [r for r, rule in enumerate(rules) if rule.always and not isinstance(rule, LabelRule)]
+        self.always = [r for r, rule in enumerate(rules) if rule.always]
         #: Rules for labels are asked as well where a whole line is a label of theirs.
         self.labels: dict[str, list[int]] = {}
         for r, rule in enumerate(rules):

@@ -10,11 +10,12 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleantext.compiled import extension
 from cleantext.document import fold
 from cleantext.lexicon import languages, matcher, pack
 from cleantext.lexicon.form import Group, Node, Slot, Text, parse
 
-compiled = pytest.mark.skipif(matcher._compiled() is None, reason="the extension module isn't in use here")
+compiled = pytest.mark.skipif(extension("forms") is None, reason="the extension module isn't in use here")
 
 _FILLINGS = {
     "name": ("Ana Lima", "J. Castell", "이서연", "María del Carmen Ruiz", "ana"),
@@ -127,7 +128,9 @@ def test_what_a_character_is() -> None:
 
 @compiled
 def test_errors_are_raised() -> None:
-    form = matcher._compiled()
+    forms = extension("forms")
+    assert forms is not None
+    form = forms.Form
     tables = matcher._tables()
 
     def broken(_name: str) -> None:

@@ -10,7 +10,6 @@ it does.
 
 from __future__ import annotations
 
-import os
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -19,6 +18,7 @@ from typing import Any
 import msgspec
 import regex
 
+from cleantext.compiled import extension
 from cleantext.document import fold
 from cleantext.lexicon import kept
 from cleantext.lexicon.dates import LISTS, compile_source
@@ -273,26 +273,14 @@ def _build_tables() -> _Tables:
 
 
 @cache
-def _compiled() -> Any:
-    """The class of compiled forms; None where the extension module wasn't built, or another engine is wanted."""
-    if os.environ.get("CLEANTEXT_ENGINE", "").strip().lower() in ("native", "portable"):
-        return None
-    try:
-        from cleantext._forms import Form
-    except ImportError:
-        return None
-    return Form
-
-
-@cache
 def _walker(form: str, inside: bool = False) -> Any:
     """The compiled form, or its end-less part for the inside of sentences; None where there are none."""
-    compiled = _compiled()
-    if compiled is None:
+    forms = extension("forms")
+    if forms is None:
         return None
     tables = _tables()
     items = _inner_items(form) if inside else _items(form)
-    return compiled(_parts(items), () if inside else _firsts(form), _expression, tables.pages, tables.index)
+    return forms.Form(_parts(items), () if inside else _firsts(form), _expression, tables.pages, tables.index)
 
 
 def _parts(items: Sequence[_Item]) -> tuple[Any, ...]:
